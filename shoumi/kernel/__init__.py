@@ -1,0 +1,1 @@
+"""The rules that need no database, no framework and no clock."""
