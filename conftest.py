@@ -1,0 +1,190 @@
+"""The fixed cast: two invented bodies, and the people every test speaks of.
+
+`office.registrar` is 区敏, the registrar; see proof.md's list. Worlds are built through a recording of
+their own, so that even the preparation is sealed.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+
+from shoumi.kernel.levels import Level, PersonnelClass
+from shoumi.platform.access.models import ClearanceRecord
+from shoumi.platform.directory.models import (
+    SYSTEM_ACCOUNT,
+    Appointment,
+    Body,
+    Department,
+    Person,
+    Place,
+)
+from shoumi.platform.trail.recording import Record, recording
+
+NOW = datetime(2026, 9, 1, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+TODAY = NOW.date()
+YEAR = timedelta(days=365)
+CORE, IMPORTANT, GENERAL = PersonnelClass.CORE, PersonnelClass.IMPORTANT, PersonnelClass.GENERAL
+
+# key, name, department, posts, personnel class
+CAST = [
+    ("registrar", "区敏", "办公室", ["registrar"], CORE),
+    ("office", "曾静", "保密办", ["secrecy_office"], IMPORTANT),
+    ("director", "翟海", "办公室", ["office_director"], CORE),
+    ("handler", "单平", "业务科", [], IMPORTANT),
+    ("chief", "查国栋", "业务科", ["department_head"], IMPORTANT),
+    ("leader", "尉迟山", None, ["deputy_leader"], CORE),
+    ("head", "覃正", None, ["head"], CORE),
+    ("authority", "仇明", "保密办", ["classification_authority"], IMPORTANT),
+    ("peer", "解峰", "审批科", [], IMPORTANT),
+    ("newcomer", "朴新", "业务科", [], None),
+    ("junior", "任远", "业务科", [], GENERAL),
+    ("lapsed", "缪兰", "业务科", [], IMPORTANT),
+    ("leaver", "盖立", "业务科", [], None),
+    ("standin", "乐天", "业务科", [], GENERAL),
+    ("watch", "种田", "办公室", ["duty_officer"], None),
+    ("window", "冼梅", "审批科", ["window_clerk"], None),
+    ("sysadmin", "令狐安", None, ["sysadmin"], None),
+    ("secadmin", "澹台宁", None, ["secadmin"], None),
+    ("auditor", "万俟清", None, ["auditor"], None),
+]
+
+
+@contextmanager
+def prepared(body: Body, *, at: datetime = NOW) -> Iterator[None]:
+    """A recording for building a world: the one way in which a test writes rows directly."""
+    with recording(Record(body.code, "test.prepare", 0, "测试准备", "trail.entry", at)):
+        yield
+
+
+def clear(person: Person, personnel_class: PersonnelClass, *, pledged: bool = True) -> ClearanceRecord:
+    """A valid clearance record (or one whose pledge has run out)."""
+    return ClearanceRecord.objects.create(
+        person=person,
+        personnel_class=personnel_class,
+        since=TODAY - YEAR,
+        review_due=TODAY + YEAR,
+        trained_until=TODAY + YEAR,
+        pledged_until=TODAY + YEAR if pledged else TODAY - timedelta(days=1),
+    )
+
+
+def build_office() -> SimpleNamespace:
+    """Both bodies with their people, places and posts, as of NOW."""
+    cast = SimpleNamespace(now=NOW, today=TODAY)
+    with recording(Record("JIA", "test.prepare", 0, "测试准备", "trail.entry", NOW)):
+        cast.body = Body.objects.create(name="甲局", code="JIA", issuer_word="甲局")
+        cast.other = Body.objects.create(name="乙局", code="YI", issuer_word="乙局")
+        departments = {
+            name: Department.objects.create(body=cast.body, name=name)
+            for name in ("办公室", "保密办", "业务科", "审批科")
+        }
+        cast.departments = departments
+        cast.system = Person.objects.create(
+            body=cast.body, account=SYSTEM_ACCOUNT, name="系统", must_change_password=False
+        )
+        for key, name, department, posts, personnel_class in CAST:
+            person = _person(cast.body, key, name, departments.get(department or ""))
+            setattr(cast, key, person)
+            for post in posts:
+                bound = person.department if post == "department_head" else None
+                Appointment.objects.create(
+                    person=person, post=post, body=cast.body, department=bound, since=TODAY - YEAR
+                )
+            if personnel_class:
+                clear(person, personnel_class, pledged=key != "lapsed")
+        ClearanceRecord.objects.create(
+            person=cast.leaver,
+            personnel_class=IMPORTANT,
+            since=TODAY - 3 * YEAR,
+            until=TODAY - timedelta(days=30),
+            review_due=TODAY + YEAR,
+            trained_until=TODAY + YEAR,
+            pledged_until=TODAY + YEAR,
+            exit_until=TODAY + YEAR,
+        )
+        Appointment.objects.create(
+            person=cast.standin,
+            post="department_head",
+            body=cast.body,
+            department=departments["业务科"],
+            since=TODAY - timedelta(days=3),
+            until=TODAY + timedelta(days=3),
+            standing_in_for=cast.chief,
+        )
+        cast.stranger = _person(cast.other, "stranger", "翟一", None)
+        Appointment.objects.create(
+            person=cast.stranger, post="registrar", body=cast.other, since=TODAY - YEAR
+        )
+        clear(cast.stranger, CORE)
+        _places(cast)
+    return cast
+
+
+def _person(body: Body, key: str, name: str, department: Department | None) -> Person:
+    person = Person(
+        body=body,
+        department=department,
+        account=key,
+        name=name,
+        staff_number=f"G-{key}",
+        must_change_password=False,
+        reminder_signed_at=NOW,
+        password_changed_at=NOW,
+    )
+    person.set_password(f"{key}-Pass-2026")
+    person.save()
+    return person
+
+
+def _places(cast: SimpleNamespace) -> None:
+    top, secret, inner = Level.TOP_SECRET, Level.SECRET, Level.INTERNAL
+    make = Place.objects.create
+    registry = make(
+        body=cast.body, name="机要室", kind=Place.Kind.REGISTRY, level_limit=top, keeper=cast.registrar
+    )
+    cast.registry = registry
+    cast.safe = make(
+        body=cast.body, name="1号柜", kind=Place.Kind.SAFE, within=registry, level_limit=secret
+    )
+    cast.top_safe = make(
+        body=cast.body, name="绝密柜", kind=Place.Kind.SEALED_SAFE, within=registry, level_limit=top
+    )
+    cast.cabinet = make(
+        body=cast.body, name="普通柜", kind=Place.Kind.CABINET, level_limit=inner
+    )
+    cast.reading_room = make(
+        body=cast.body, name="阅文室", kind=Place.Kind.READING_ROOM, level_limit=top
+    )
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: pytest.FixtureRequest) -> None:
+    """Tests hash with MD5; the log-in suite turns Argon2 back on."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def office(db: None) -> SimpleNamespace:
+    """The cast."""
+    return build_office()
+
+
+@pytest.fixture
+def as_person(office: SimpleNamespace):
+    """`as_person("registrar")` is that person's browser, already logged in."""
+
+    def browser(key: str) -> Client:
+        client = Client()
+        client.force_login(getattr(office, key))
+        return client
+
+    return browser
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)

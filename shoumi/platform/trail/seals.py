@@ -1,0 +1,111 @@
+"""Sealed rows: one canonical text for the meaning of a row, the same on both databases."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from shoumi.kernel.chain import canonical, sm3
+
+GONE = "-"
+
+
+def row_digest(table: str, key: int, values: Iterable[Any]) -> str:
+    """Digest of a row: its table, its key, and each column in order."""
+    text = json.dumps([table, key, *values], ensure_ascii=False, separators=(",", ":"))
+    return sm3(text.encode())
+
+
+def read_rows(
+    connection: BaseDatabaseWrapper,
+    model: type[models.Model],
+    keys: list[int] | None = None,
+) -> Iterator[tuple[int, list[Any]]]:
+    """(key, canonical column values) of the rows with these keys, or of all rows in key order.
+
+    Dates and times are read as text on SQLite: a value put there by hand must be seen as it stands, and not
+    as a converter would kindly read it.
+    """
+    fields = list(model._meta.concrete_fields)
+    as_text = connection.vendor == "sqlite"
+    columns = ", ".join(
+        f'CAST("{f.column}" AS TEXT)' if as_text and _kind(f) in _TIMED else f'"{f.column}"'
+        for f in fields
+    )
+    sql = f'SELECT "id", {columns} FROM "{model._meta.db_table}"'
+    converters = [_CONVERTERS.get(_kind(f), _plain) for f in fields]
+    with connection.cursor() as cursor:
+        if keys is None:
+            cursor.execute(sql + ' ORDER BY "id"')
+        else:
+            marks = ", ".join(["%s"] * len(keys))
+            cursor.execute(f'{sql} WHERE "id" IN ({marks}) ORDER BY "id"', keys)
+        while rows := cursor.fetchmany(2_000):
+            for row in rows:
+                yield (
+                    row[0],
+                    [
+                        None if v is None else c(v)
+                        for c, v in zip(converters, row[1:], strict=True)
+                    ],
+                )
+
+
+def image(model: type[models.Model], old: str) -> dict[str, Any]:
+    """The canonical values of a row as a trigger saw it before the act (JSON of raw columns)."""
+    raw = json.loads(old)
+    return {
+        f.column: None
+        if raw.get(f.column) is None
+        else _CONVERTERS.get(_kind(f), _plain)(raw[f.column])
+        for f in model._meta.concrete_fields
+    }
+
+
+def _kind(field: "models.Field[Any, Any]") -> str:
+    target: Any = field
+    while isinstance(target, models.ForeignKey):
+        target = target.target_field
+    return str(target.get_internal_type())
+
+
+def _plain(value: Any) -> Any:
+    return value
+
+
+def _moment(value: Any) -> str:
+    if isinstance(value, str):
+        if "T" in value:
+            return _moment(datetime.fromisoformat(value))
+        text = value if len(value) > 19 else f"{value}.000000"
+        return f"{text[:10]}T{text[11:]}Z"
+    if value.tzinfo is not None:
+        value = value.astimezone(UTC)
+    return f"{value:%Y-%m-%dT%H:%M:%S.%f}Z"
+
+
+def _day(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _decimal(value: Any) -> str:
+    return format(Decimal(str(value)).normalize(), "f")
+
+
+def _json(value: Any) -> str:
+    return canonical(json.loads(value) if isinstance(value, str) else value)
+
+
+_TIMED = {"DateTimeField", "DateField", "TimeField"}
+_CONVERTERS = {
+    "DateTimeField": _moment,
+    "DateField": _day,
+    "TimeField": str,
+    "DecimalField": _decimal,
+    "BooleanField": int,
+    "JSONField": _json,
+}
