@@ -1,0 +1,62 @@
+# 守密：装、用、查、测。`make help` 列出全部目标。
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+DATA ?= ./data/demo
+PORT ?= 8000
+BIN := .venv/bin
+export PYTHON
+
+.PHONY: help setup demo run test test-pg check bench assets assets-check clauses lock wheelhouse
+
+help: ## 列出全部目标
+	@printf '守密：可用的目标（make 目标名）\n\n'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@printf '\n变量：DATA=数据目录（默认 ./data/demo）  PORT=端口（默认 8000）  PYTHON=解释器（默认 python3）\n'
+
+setup: .venv/.run ## 建立 Python 环境，装好运行所需的全部软件包
+
+.venv/.run: requirements/build.txt requirements/run.txt pyproject.toml scripts/setup.sh
+	@scripts/setup.sh run
+
+.venv/.dev: requirements/dev.txt pyproject.toml scripts/setup.sh
+	@scripts/setup.sh dev
+
+demo: setup ## 建好演示单位并启动，打印演示账号
+	@$(BIN)/shoumi demo --data "$(DATA)" --port "$(PORT)"
+
+run: setup ## 启动 DATA 所指的安装
+	@$(BIN)/shoumi serve --data "$(DATA)" --port "$(PORT)"
+
+test: .venv/.dev ## 备齐测试所需，在 SQLite 和 PostgreSQL 上各跑一遍全部测试
+	@scripts/system.sh tests
+	@scripts/test.sh sqlite postgres
+
+test-pg: .venv/.dev ## 只在 PostgreSQL 上跑全部测试
+	@scripts/system.sh tests
+	@scripts/test.sh postgres
+
+check: .venv/.dev ## 查格式、写法、类型、层次、迁移、前端文件和遗留地址
+	@scripts/check.sh
+
+bench: .venv/.dev ## 在本机测量并排列出各项比值
+	@scripts/system.sh postgresql
+	@SHOUMI_POSTGRES_DURABLE=1 scripts/with_postgres.sh $(BIN)/python -m tests.bench
+
+assets: ## 由 npm 的锁定文件重做随附的前端文件（需要 node）
+	@scripts/assets.sh
+
+assets-check: ## 核对随附的前端文件与清单一致（有 node 时重做比对）
+	@$(PYTHON) scripts/check_assets.py
+
+clauses: setup ## 列出义务条款的落实情况
+	@$(BIN)/shoumi clauses
+
+lock: ## 重新锁定 Python 软件包的版本和摘要
+	@scripts/lock.sh
+
+wheelhouse: .venv/.run ## 备好离线安装所需的全部软件包（放在 wheelhouse/）
+	@scripts/wheelhouse.sh
