@@ -1,7 +1,7 @@
 """The one way in which the system says no: a Chinese sentence and the clause it rests on."""
 
 
-class Refusal(Exception):  # noqa: N818  a refusal is an answer, not an error
+class Refusal(Exception):
     """A refused act; `way_on` tells the person what would be allowed instead."""
 
     status = 422
