@@ -61,7 +61,9 @@ def prepared(body: Body, *, at: datetime = NOW) -> Iterator[None]:
         yield
 
 
-def clear(person: Person, personnel_class: PersonnelClass, *, pledged: bool = True) -> ClearanceRecord:
+def clear(
+    person: Person, personnel_class: PersonnelClass, *, pledged: bool = True
+) -> ClearanceRecord:
     """A valid clearance record (or one whose pledge has run out)."""
     return ClearanceRecord.objects.create(
         person=person,
@@ -145,7 +147,11 @@ def _places(cast: SimpleNamespace) -> None:
     top, secret, inner = Level.TOP_SECRET, Level.SECRET, Level.INTERNAL
     make = Place.objects.create
     registry = make(
-        body=cast.body, name="机要室", kind=Place.Kind.REGISTRY, level_limit=top, keeper=cast.registrar
+        body=cast.body,
+        name="机要室",
+        kind=Place.Kind.REGISTRY,
+        level_limit=top,
+        keeper=cast.registrar,
     )
     cast.registry = registry
     cast.safe = make(
@@ -154,9 +160,7 @@ def _places(cast: SimpleNamespace) -> None:
     cast.top_safe = make(
         body=cast.body, name="绝密柜", kind=Place.Kind.SEALED_SAFE, within=registry, level_limit=top
     )
-    cast.cabinet = make(
-        body=cast.body, name="普通柜", kind=Place.Kind.CABINET, level_limit=inner
-    )
+    cast.cabinet = make(body=cast.body, name="普通柜", kind=Place.Kind.CABINET, level_limit=inner)
     cast.reading_room = make(
         body=cast.body, name="阅文室", kind=Place.Kind.READING_ROOM, level_limit=top
     )

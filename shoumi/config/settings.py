@@ -66,9 +66,7 @@ TEMPLATES = [
 # SQLite 3.7.0-3.51.2 can corrupt a database when WAL is reset (fixed in 3.51.3, 3.44.6 and 3.50.7).
 _version = sqlite3.sqlite_version_info
 WAL_IS_SAFE = (
-    _version >= (3, 51, 3)
-    or (3, 44, 6) <= _version < (3, 45)
-    or (3, 50, 7) <= _version < (3, 51)
+    _version >= (3, 51, 3) or (3, 44, 6) <= _version < (3, 45) or (3, 50, 7) <= _version < (3, 51)
 )
 _journal = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"

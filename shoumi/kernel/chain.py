@@ -52,7 +52,7 @@ def sm3(data: bytes) -> str:
 
 def sm3_pure(data: bytes) -> str:
     """SM3 without any library: slow (about 0.5 MB/s), for machines whose OpenSSL lacks it."""
-    state = _INITIAL
+    state: tuple[int, ...] = _INITIAL
     padded = data + b"\x80" + b"\x00" * ((55 - len(data)) % 64) + (8 * len(data)).to_bytes(8, "big")
     for start in range(0, len(padded), 64):
         state = _compress(state, padded[start : start + 64])

@@ -82,7 +82,12 @@ def posts_held(actor: Person, *, at: datetime) -> set[str]:
 
 @contextmanager
 def act(
-    actor: Person, action: Action, subject: models.Model | None = None, *, at: datetime, **details: Any
+    actor: Person,
+    action: Action,
+    subject: models.Model | None = None,
+    *,
+    at: datetime,
+    **details: Any,
 ) -> Iterator[Record]:
     """Judge, open, let the body write, seal, append, commit; all or nothing.
 
@@ -100,14 +105,14 @@ def act(
 
 
 def _knows(actor: Person, subject: Labelled, *, at: datetime) -> bool:
-    if actor.is_system or subject.label_id is None:
+    if actor.is_system or subject.label_key is None:
         return True
     label = Label(Level(subject.label.level), label_of(subject.label, on=day_of(at)))
     return may_know(subject_of(actor, at), label).allowed
 
 
 def _body_of(subject: Any) -> int | None:
-    if isinstance(subject, Labelled) and subject.label_id is not None:
+    if isinstance(subject, Labelled) and subject.label_key is not None:
         return int(subject.label.body_id)
     body_id = getattr(subject, "body_id", None)
     return int(body_id) if body_id is not None else None

@@ -1,7 +1,7 @@
 """知悉门: labels, need-to-know, clearances, and the read guard of every labelled table."""
 
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.db import models
 from django.db.models import Q
@@ -114,9 +114,9 @@ class ScopedQuery(Query):
     scoped = False
 
     def clone(self) -> Self:
-        copy = super().clone()
+        copy: Any = super().clone()
         copy.scoped = self.scoped
-        return copy
+        return cast(Self, copy)
 
     def chain(self, klass: type[Query] | None = None) -> Any:
         copy = super().chain(klass)
@@ -176,3 +176,8 @@ class Labelled(Recorded):
     @property
     def level(self) -> Level:
         return Level(self.label.level)
+
+    @property
+    def label_key(self) -> int | None:
+        """Key of the label, or nothing on a row not yet made."""
+        return cast("int | None", getattr(self, "label_id", None))

@@ -14,7 +14,13 @@ READING = Control(EVENT, kind="record", label="阅读涉密内容留痕")
 
 
 def record_reading(
-    *, actor: Person, how: str, subject: models.Model | None, level: Level, at: datetime, count: int = 1
+    *,
+    actor: Person,
+    how: str,
+    subject: models.Model | None,
+    level: Level,
+    at: datetime,
+    count: int = 1,
 ) -> None:
     """Chain one reading (`how`: 查看、导出、打印、下载) when its level is 秘密 or above."""
     if level < Level.CONFIDENTIAL:

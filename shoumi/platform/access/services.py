@@ -22,7 +22,8 @@ def widen(label: Label, *, principals: Iterable[str], basis: str, on: date) -> l
     listed = set(label.need_to_know.filter(until=None).values_list("principal", flat=True))
     fresh = sorted(set(principals) - listed)
     NeedToKnow.objects.bulk_create(
-        NeedToKnow(label=label, principal=p, level=label.level, since=on, basis=basis) for p in fresh
+        NeedToKnow(label=label, principal=p, level=label.level, since=on, basis=basis)
+        for p in fresh
     )
     return fresh
 

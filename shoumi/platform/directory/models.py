@@ -36,7 +36,12 @@ class Department(Recorded):
     body = models.ForeignKey(Body, models.PROTECT, related_name="departments", verbose_name="单位")
     name = models.CharField("部门名称", max_length=60)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级部门"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="上级部门",
     )
 
     class Meta:
@@ -61,7 +66,12 @@ class Person(AbstractBaseUser, Recorded):
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="people", verbose_name="单位")
     department = models.ForeignKey(
-        Department, models.PROTECT, null=True, blank=True, related_name="people", verbose_name="部门"
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name="部门",
     )
     account = models.CharField("账号", max_length=60, unique=True, null=True, blank=True)
     name = models.CharField("姓名", max_length=40)

@@ -17,7 +17,9 @@ def appointments_on(day: date) -> QuerySet[Appointment]:
     return Appointment.objects.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
 
-def holders_of(post: str, *, body: Body, on: date, department_id: int | None = None) -> list[Person]:
+def holders_of(
+    post: str, *, body: Body, on: date, department_id: int | None = None
+) -> list[Person]:
     """The people who hold a post in a body on a day, oldest appointment first."""
     found = appointments_on(on).filter(post=post, body=body, person__active=True)
     if department_id is not None:

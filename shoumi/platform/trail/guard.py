@@ -142,9 +142,7 @@ def _sqlite_triggers(model: type[Model]) -> list[str]:
     table = model._meta.db_table
     columns = [f.column for f in model._meta.concrete_fields]
     image = ", ".join(f"'{c}', OLD.\"{c}\"" for c in columns)
-    refuse = (
-        f"SELECT RAISE(ABORT, '{SIGN}: {table}') WHERE NOT EXISTS (SELECT 1 FROM trail_act);"
-    )
+    refuse = f"SELECT RAISE(ABORT, '{SIGN}: {table}') WHERE NOT EXISTS (SELECT 1 FROM trail_act);"
     # No "OR IGNORE" here: inside a trigger the outer statement's conflict rule would win.
     note = (
         "INSERT INTO trail_touched SELECT '{t}', {k}, {i} WHERE NOT EXISTS"

@@ -64,7 +64,7 @@ def _sealed() -> tuple[str, str]:
     changes: dict[str, Any] = {}
     for table, olds in by_table.items():
         model = known[table]
-        columns = [f.column for f in model._meta.concrete_fields]
+        columns = [str(f.column) for f in model._meta.concrete_fields]
         rows = dict(seals.read_rows(connection, model, sorted(olds)))
         for key, old in olds.items():
             before = seals.image(model, old) if old else {}

@@ -1,7 +1,7 @@
 """Sealed rows: one canonical text for the meaning of a row, the same on both databases."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -48,10 +48,7 @@ def read_rows(
             for row in rows:
                 yield (
                     row[0],
-                    [
-                        None if v is None else c(v)
-                        for c, v in zip(converters, row[1:], strict=True)
-                    ],
+                    [None if v is None else c(v) for c, v in zip(converters, row[1:], strict=True)],
                 )
 
 
@@ -59,10 +56,9 @@ def image(model: type[models.Model], old: str) -> dict[str, Any]:
     """The canonical values of a row as a trigger saw it before the act (JSON of raw columns)."""
     raw = json.loads(old)
     return {
-        f.column: None
-        if raw.get(f.column) is None
-        else _CONVERTERS.get(_kind(f), _plain)(raw[f.column])
+        name: None if raw.get(name) is None else _CONVERTERS.get(_kind(f), _plain)(raw[name])
         for f in model._meta.concrete_fields
+        for name in [str(f.column)]
     }
 
 
@@ -101,7 +97,7 @@ def _json(value: Any) -> str:
 
 
 _TIMED = {"DateTimeField", "DateField", "TimeField"}
-_CONVERTERS = {
+_CONVERTERS: dict[str, Callable[[Any], Any]] = {
     "DateTimeField": _moment,
     "DateField": _day,
     "TimeField": str,

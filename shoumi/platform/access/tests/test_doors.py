@@ -21,7 +21,10 @@ def writes(office):
     table = Person._meta.db_table
     yield "save", lambda: person.save()
     yield "update", lambda: Person.objects.update(name="x")
-    yield "delete", lambda: NeedToKnow.objects.create(label_id=1, principal="*", level=0, since=TODAY)
+    yield (
+        "delete",
+        lambda: NeedToKnow.objects.create(label_id=1, principal="*", level=0, since=TODAY),
+    )
     yield "base", lambda: Person._base_manager.filter(pk=person.pk).update(name="x")
     yield "save_base", lambda: person.save_base(raw=True)
     yield "bulk", lambda: Body.objects.bulk_create([Body(name="丙", code="C")])

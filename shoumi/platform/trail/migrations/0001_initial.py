@@ -5,50 +5,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('chain', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='链')),
-                ('number', models.PositiveBigIntegerField(default=0, verbose_name='末条序号')),
-                ('digest', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64, verbose_name='末条摘要')),
+                (
+                    "chain",
+                    models.CharField(
+                        max_length=40, primary_key=True, serialize=False, verbose_name="链"
+                    ),
+                ),
+                ("number", models.PositiveBigIntegerField(default=0, verbose_name="末条序号")),
+                (
+                    "digest",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000",
+                        max_length=64,
+                        verbose_name="末条摘要",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.CharField(max_length=40, verbose_name='链')),
-                ('number', models.PositiveBigIntegerField(verbose_name='序号')),
-                ('at', models.CharField(max_length=27, verbose_name='时间')),
-                ('actor', models.BigIntegerField(verbose_name='办理人编号')),
-                ('actor_name', models.CharField(max_length=60, verbose_name='办理人')),
-                ('event', models.CharField(max_length=80, verbose_name='事项')),
-                ('subject', models.CharField(max_length=80, verbose_name='对象')),
-                ('clause', models.CharField(max_length=80, verbose_name='条款')),
-                ('body', models.TextField(verbose_name='内容')),
-                ('seals', models.TextField(verbose_name='封存')),
-                ('changes', models.CharField(max_length=64, verbose_name='变更摘要')),
-                ('previous', models.CharField(max_length=64, verbose_name='前条摘要')),
-                ('digest', models.CharField(max_length=64, verbose_name='摘要')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("chain", models.CharField(max_length=40, verbose_name="链")),
+                ("number", models.PositiveBigIntegerField(verbose_name="序号")),
+                ("at", models.CharField(max_length=27, verbose_name="时间")),
+                ("actor", models.BigIntegerField(verbose_name="办理人编号")),
+                ("actor_name", models.CharField(max_length=60, verbose_name="办理人")),
+                ("event", models.CharField(max_length=80, verbose_name="事项")),
+                ("subject", models.CharField(max_length=80, verbose_name="对象")),
+                ("clause", models.CharField(max_length=80, verbose_name="条款")),
+                ("body", models.TextField(verbose_name="内容")),
+                ("seals", models.TextField(verbose_name="封存")),
+                ("changes", models.CharField(max_length=64, verbose_name="变更摘要")),
+                ("previous", models.CharField(max_length=64, verbose_name="前条摘要")),
+                ("digest", models.CharField(max_length=64, verbose_name="摘要")),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', '-id'], name='trail_entry_subject'), models.Index(fields=['event', '-id'], name='trail_entry_event'), models.Index(fields=['actor', '-id'], name='trail_entry_actor'), models.Index(fields=['clause', '-id'], name='trail_entry_clause'), models.Index(fields=['at'], name='trail_entry_at')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'number'), name='trail_one_entry_a_number'), models.UniqueConstraint(fields=('digest',), name='trail_one_entry_a_digest')],
+                "indexes": [
+                    models.Index(fields=["subject", "-id"], name="trail_entry_subject"),
+                    models.Index(fields=["event", "-id"], name="trail_entry_event"),
+                    models.Index(fields=["actor", "-id"], name="trail_entry_actor"),
+                    models.Index(fields=["clause", "-id"], name="trail_entry_clause"),
+                    models.Index(fields=["at"], name="trail_entry_at"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("chain", "number"), name="trail_one_entry_a_number"
+                    ),
+                    models.UniqueConstraint(fields=("digest",), name="trail_one_entry_a_digest"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='变更')),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='change', to='trail.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="变更")),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="change",
+                        to="trail.entry",
+                    ),
+                ),
             ],
         ),
     ]
