@@ -38,7 +38,7 @@ POSTGRES = [
 
 def forwards(apps, editor):
     for statement in SQLITE if editor.connection.vendor == "sqlite" else POSTGRES:
-        editor.execute(statement)
+        editor.execute(statement, None)
 
 
 class Migration(migrations.Migration):

@@ -109,7 +109,7 @@ def _another_value(field, row):
         return NOW + timedelta(days=99, seconds=1)
     if kind == "DateField":
         return (NOW + timedelta(days=99)).date()
-    return int(old or 0) + 1 if "Integer" in kind else f"{old}x"
+    return int(old or 0) + 1 if "Integer" in kind else f"~{(old or '')[1:]}"
 
 
 def test_a_deleted_and_an_inserted_row_are_found(office, intruder):
