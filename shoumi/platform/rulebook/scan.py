@@ -1,0 +1,52 @@
+"""What the source tree says about the rulebook: clauses refused with, points declared, tests."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from shoumi.platform.rulebook.controls import ACTION, ControlPoint
+
+SOURCE = Path(__file__).resolve().parents[2]
+
+
+def clauses_used(source: Path = SOURCE) -> dict[str, str]:
+    """Each clause id written as `clause="…"` in the code, with the first place that uses it."""
+    found: dict[str, str] = {}
+    for path, tree in _modules(source):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.keyword) and node.arg == "clause" and _constant(node.value):
+                place = f"{path.relative_to(source.parent).as_posix()}:{node.value.lineno}"
+                found.setdefault(_constant(node.value), place)
+    return found
+
+
+def points_declared(source: Path = SOURCE) -> dict[str, ControlPoint]:
+    """The points declared by `Action("key", "label", …)` and `Control("key", kind=…)`."""
+    found: dict[str, ControlPoint] = {}
+    for _, tree in _modules(source):
+        for node in ast.walk(tree):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+                continue
+            if node.func.id not in ("Action", "Control"):
+                continue
+            values = [_constant(value) for value in node.args]
+            named = {item.arg: _constant(item.value) for item in node.keywords}
+            key = values[0] if values else named.get("key", "")
+            kind = ACTION if node.func.id == "Action" else named.get("kind", "")
+            if key and kind:
+                known = found[key].kinds if key in found else frozenset()
+                label = named.get("label", "")
+                found[key] = ControlPoint(key=key, label=label, kinds=known | {kind})
+    return found
+
+
+def _modules(source: Path) -> Iterator[tuple[Path, ast.Module]]:
+    """The modules of the product; tests may speak of clauses that do not exist."""
+    for path in sorted(source.rglob("*.py")):
+        parts = path.relative_to(source).parts
+        if "tests" not in parts and "migrations" not in parts:
+            yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _constant(node: ast.expr) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
