@@ -23,6 +23,7 @@ class Installation:
     """What `installation.toml` says; `grade` is the deployment grade (部署等级)."""
 
     folder: Path
+    identity: str
     secret_key: str
     grade: Level
     demonstration: bool
@@ -41,6 +42,7 @@ class Installation:
         database_url = os.environ.get("SHOUMI_DATABASE", said.get("database", ""))
         return cls(
             folder=folder,
+            identity=str(said.get("identity", "")),
             secret_key=_secret(folder),
             grade=grade,
             demonstration=bool(said.get("demonstration", False)),
@@ -53,8 +55,11 @@ class Installation:
     @staticmethod
     def make(folder: Path, *, grade: Level, demonstration: bool, hosts: list[str]) -> None:
         """Write the folder of a new installation with a secret of its own."""
+        if (folder / FILE).exists():
+            raise BadInstallation(f"{folder} 中已有一套安装,不能重复建立")
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         lines = [
+            f'identity = "{secrets.token_hex(16)}"',
             f'grade = "{grade.label}"',
             f"demonstration = {str(demonstration).lower()}",
             "hosts = [" + ", ".join(f'"{h}"' for h in hosts) + "]",

@@ -32,8 +32,10 @@ INSTALLED_APPS = [
     "django_htmx",
     "shoumi.platform.trail",
     "shoumi.platform.directory",
+    "shoumi.platform.numbering",
     "shoumi.platform.rulebook",
     "shoumi.platform.access",
+    "shoumi.platform.custody",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,0 +1,70 @@
+"""What the operator asks of a standing installation: verify, checkpoint, export, clauses, upgrade."""
+
+import argparse
+import json
+import shutil
+import sys
+from pathlib import Path
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from shoumi.config.founding import chain_schema
+from shoumi.config.progress import Progress
+from shoumi.kernel import chain
+from shoumi.platform.directory.models import Body
+from shoumi.platform.trail import checkpoint
+from shoumi.platform.trail.verify import UNANCHORED, export, verify
+
+
+def run_verify(options: argparse.Namespace, *, folder: Path) -> int:
+    """Exit 0 when everything agrees, 1 when something does not."""
+    said = checkpoint.read(Path(options.checkpoint), folder) if options.checkpoint else None
+    report = verify(checkpoint=said, progress=Progress())
+    for finding in report.findings:
+        sys.stdout.write(f"{finding.text}\n")
+    if not report.anchored:
+        sys.stdout.write(f"{UNANCHORED}\n")
+    if report.findings:
+        sys.stdout.write(f"校验未通过:{len(report.findings)} 处不符\n")
+        return 1
+    sys.stdout.write(f"校验通过:{report.entries} 条痕迹,{report.rows} 行封存数据\n")
+    return 0
+
+
+def run_checkpoint(options: argparse.Namespace, *, folder: Path) -> int:
+    """Write the signed heads of all chains, and the stand-alone verifier beside them when asked."""
+    said = checkpoint.make(folder, at=timezone.now())
+    text = json.dumps(said, ensure_ascii=False, indent=2)
+    Path(options.out).write_text(text + "\n", encoding="utf-8")
+    for head in said["heads"]:
+        sys.stdout.write(f"链 {head['chain']} 第 {head['number']} 条 {head['digest']}\n")
+    if options.verifier:
+        shutil.copyfile(chain.__file__, options.verifier)
+        sys.stdout.write(f"独立校验程序 SM3 {said['verifier']}\n")
+    sys.stdout.write("请将检查点文件和打印件存入保险柜,不要留在本机\n")
+    return 0
+
+
+def run_export(options: argparse.Namespace, *, folder: Path) -> int:
+    """The trail as JSON lines; content of changes is not in it, only their digests."""
+    with open(options.out, "w", encoding="utf-8") as out:
+        for line in export():
+            out.write(line + "\n")
+    return 0
+
+
+def run_upgrade(options: argparse.Namespace, *, folder: Path) -> int:
+    """Apply migrations and chain the new schema."""
+    call_command("migrate", verbosity=1, interactive=False)
+    for body in Body.objects.filter(local=True).order_by("id")[:1]:
+        chain_schema(body, at=timezone.now())
+    return 0
+
+
+def run_clauses(options: argparse.Namespace, *, folder: Path) -> int:
+    """Coverage of the obligations, by domain or as JSON."""
+    from shoumi.platform.rulebook import coverage
+
+    sys.stdout.write(coverage.as_json() if options.json else coverage.as_table())
+    return 0
