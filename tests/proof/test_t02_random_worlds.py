@@ -1,0 +1,157 @@
+"""T2: the gate as a pure function, as SQL, and as a naive reading of the rows agree on random worlds.
+
+The naive oracle below knows nothing of the product's own code paths: it reads the rows one by one.
+"""
+
+import os
+from datetime import datetime, time, timedelta
+from types import SimpleNamespace
+
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conftest import NOW, TODAY, YEAR, prepared
+from shoumi.kernel import levels
+from shoumi.kernel.levels import Level, PersonnelClass, may_know
+from shoumi.platform.access.models import ClearanceRecord, Label, NeedToKnow, knowable
+from shoumi.platform.access.subjects import day_of, label_of, subject_of
+from shoumi.platform.directory.models import Appointment, Person
+
+WORLDS = int(os.environ.get("SHOUMI_WORLDS", "25"))
+OFFICERS = {"sysadmin", "secadmin", "auditor"}
+POSTS = ["registrar", "department_head", "deputy_leader", "sysadmin", "auditor"]
+
+days = st.integers(-40, 40).map(lambda n: TODAY + timedelta(days=n))
+ends = st.one_of(st.none(), days)
+people = st.fixed_dictionaries(
+    {
+        "active": st.sampled_from([True, True, True, False]),
+        "department": st.integers(0, 3),
+        "post": st.one_of(st.none(), st.tuples(st.sampled_from(POSTS), days, ends)),
+        "clearance": st.one_of(
+            st.none(),
+            st.fixed_dictionaries(
+                {
+                    "personnel_class": st.sampled_from(list(PersonnelClass)),
+                    "since": days,
+                    "until": ends,
+                    "review_due": days,
+                    "trained_until": days,
+                    "pledged_until": ends,
+                    "exit_until": ends,
+                }
+            ),
+        ),
+    }
+)
+rows = st.lists(
+    st.tuples(st.sampled_from("ptdb*"), st.integers(0, 4), days, ends), min_size=0, max_size=3
+)
+things = st.tuples(st.sampled_from(list(Level)), rows)
+
+
+@settings(
+    max_examples=WORLDS,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    cast=st.lists(people, min_size=1, max_size=5), world=st.lists(things, min_size=1, max_size=8)
+)
+def test_gate_sql_and_naive_reading_agree(office, cast, world):
+    mark = transaction.savepoint()
+    with prepared(office.body):
+        persons = [_person(office, number, said) for number, said in enumerate(cast)]
+        labels = [_label(office, persons, level, list_) for level, list_ in world]
+    at = datetime.combine(TODAY, time(9), tzinfo=NOW.tzinfo)
+    for person in persons:
+        fresh = Person.objects.get(pk=person.pk)
+        subject = subject_of(fresh, at)
+        by_sql = set(knowable(subject, on=day_of(at)).values_list("label_id", flat=True))
+        for label in labels:
+            pure = may_know(subject, _pure(label)).allowed
+            assert pure == (label.pk in by_sql) == _naive(fresh, label)
+    transaction.savepoint_rollback(mark)
+
+
+def _person(office: SimpleNamespace, number: int, said: dict) -> Person:
+    departments = [*office.departments.values()]
+    person = Person.objects.create(
+        body=office.body,
+        department=departments[said["department"]],
+        account=f"random{number}",
+        name=f"某{number}",
+        active=said["active"],
+    )
+    if said["post"]:
+        post, since, until = said["post"]
+        Appointment.objects.create(
+            person=person, post=post, body=office.body, since=since, until=until
+        )
+    if said["clearance"]:
+        ClearanceRecord.objects.create(person=person, **said["clearance"])
+    return person
+
+
+def _label(office: SimpleNamespace, persons: list[Person], level: Level, listed: list) -> Label:
+    label = Label.objects.create(body=office.body, level=level)
+    departments = [*office.departments.values()]
+    seen = set()
+    for kind, number, since, until in listed:
+        principal = {
+            "p": f"p:{persons[number % len(persons)].pk}",
+            "t": f"t:{POSTS[number]}@{office.body.pk}",
+            "d": f"d:{departments[number % 4].pk}",
+            "b": f"b:{office.body.pk}",
+            "*": "*",
+        }[kind]
+        if principal in seen:
+            continue
+        seen.add(principal)
+        NeedToKnow.objects.create(
+            label=label, principal=principal, level=level, since=since, until=until
+        )
+    return label
+
+
+def _pure(label: Label) -> levels.Label:
+    return levels.Label(Level(label.level), label_of(label, on=TODAY))
+
+
+def _in_force(row: object) -> bool:
+    return row.since <= TODAY and (row.until is None or row.until >= TODAY)
+
+
+def _naive(person: Person, label: Label) -> bool:
+    """The law read aloud, row by row."""
+    if not person.active:
+        return False
+    posts = [a for a in Appointment.objects.filter(person=person) if _in_force(a)]
+    if any(a.post in OFFICERS for a in posts):
+        return False
+    clearance = 1
+    for record in ClearanceRecord.objects.filter(person=person):
+        if record.until and record.until < TODAY and (record.exit_until or TODAY - YEAR) >= TODAY:
+            clearance = 0
+            break
+        papers = [record.review_due, record.trained_until, record.pledged_until]
+        if _in_force(record) and all(p is not None and p >= TODAY for p in papers):
+            clearance = max(
+                clearance, {"core": 4, "important": 3, "general": 2}[record.personnel_class]
+            )
+    if clearance < label.level:
+        return False
+    for row in NeedToKnow.objects.filter(label=label):
+        if not _in_force(row):
+            continue
+        kind, _, name = row.principal.partition(":")
+        if (
+            kind == "*"
+            or (kind == "p" and name == str(person.pk))
+            or (kind == "d" and name == str(person.department_id))
+            or (kind == "b" and name == str(person.body_id))
+            or (kind == "t" and name in {f"{a.post}@{a.body_id}" for a in posts})
+        ):
+            return True
+    return False
