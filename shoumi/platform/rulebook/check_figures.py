@@ -1,5 +1,6 @@
 """The part of the start-up check that looks at figures: type, range, order of their days."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -42,8 +43,8 @@ def _bounds(parameter: Parameter, place: str) -> Iterator[str]:
         yield f"{place}：没有写明允许范围"
     if lowest is not None and highest is not None and lowest > highest:
         yield f"{place}：允许范围上下限颠倒"
-    if parameter.kind in ("str", "list") and not parameter.choices and not parameter.fixed:
-        yield f"{place}：没有写明可选项"
+    if parameter.kind in ("str", "list") and not (parameter.choices or parameter.pattern):
+        yield f"{place}：没有写明可选项或者格式"
 
 
 def _value(parameter: Parameter, value: DatedValue, superseded: bool, place: str) -> Iterator[str]:
@@ -70,6 +71,8 @@ def fault_of(parameter: Parameter, value: Any) -> str:
     for part in _parts(value):
         if parameter.choices and part not in parameter.choices:
             return f"「{part}」不在可选项内"
+        if parameter.pattern and not re.fullmatch(parameter.pattern, str(part)):
+            return f"「{part}」不合格式"
         if parameter.kind in ("int", "by_level", "table") and not parameter.choices:
             if not isinstance(part, int) or isinstance(part, bool):
                 return "类型不对"

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from shoumi.platform.rulebook.model import Flow, FlowRow, Rulebook, Step
+from shoumi.kernel.approval import Step
+from shoumi.platform.rulebook.model import Flow, FlowRow, Rulebook
 
-HOW = ("any", "all", "joint")
+MODES = ("any", "all", "joint")
 LONGEST_STEP = 240
 
 
@@ -42,14 +43,17 @@ def _rows(book: Rulebook, flow: Flow, place: str) -> Iterator[str]:
 
 
 def _step(book: Rulebook, step: Step, place: str) -> Iterator[str]:
-    post = book.posts.get(step.post)
-    if post is None:
-        yield f"{place}：岗位「{step.post}」不存在"
-    elif not post.content or not post.appointed:
-        yield f"{place}：岗位「{post.label}」不得作为审批岗位"
-    if step.how not in HOW:
-        yield f"{place}：步骤「{step.label}」的会签方式「{step.how}」不存在"
-    if not 1 <= step.hours <= LONGEST_STEP:
+    if not step.posts:
+        yield f"{place}：步骤「{step.label}」没有写明岗位"
+    for key in step.posts:
+        post = book.posts.get(key)
+        if post is None:
+            yield f"{place}：岗位「{key}」不存在"
+        elif not post.content or not post.appointed:
+            yield f"{place}：岗位「{post.label}」不得作为审批岗位"
+    if step.mode not in MODES:
+        yield f"{place}：步骤「{step.label}」的方式「{step.mode}」不存在"
+    if step.hours is None or not 1 <= step.hours <= LONGEST_STEP:
         yield f"{place}：步骤「{step.label}」的时限应在 1 至 {LONGEST_STEP} 个工作小时之间"
 
 

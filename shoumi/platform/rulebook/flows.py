@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from shoumi.kernel.approval import Step
 from shoumi.kernel.levels import Level
 from shoumi.kernel.refusal import Refusal
-from shoumi.platform.rulebook.model import Rulebook, RulebookError, Step
+from shoumi.platform.rulebook.model import Rulebook, RulebookError
 from shoumi.platform.rulebook.source import rulebook
 
 

@@ -1,13 +1,11 @@
 """Reads the data folder. Whatever is malformed is named with its file and clause."""
 
 import csv
-import tomllib
-from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from shoumi.kernel.approval import Step
 from shoumi.kernel.levels import Level
 from shoumi.platform.rulebook.model import (
     Citation,
@@ -23,44 +21,11 @@ from shoumi.platform.rulebook.model import (
     Regulation,
     Rulebook,
     RulebookError,
-    Step,
 )
+from shoumi.platform.rulebook.reader import Reader, read_toml
 
 DATA = Path(__file__).parent / "data"
 LEVELS = {level.label: level for level in Level}
-
-
-class Reader:
-    """A TOML table that remembers where it came from, and refuses keys nobody reads."""
-
-    def __init__(self, table: Mapping[str, Any], place: str) -> None:
-        self.table = dict(table)
-        self.place = place
-
-    def take(self, key: str, kind: type | tuple[type, ...], default: Any = ...) -> Any:
-        if key not in self.table:
-            if default is ...:
-                raise RulebookError(f"{self.place}：缺少「{key}」")
-            return default
-        value = self.table.pop(key)
-        wanted = kind if isinstance(kind, tuple) else (kind,)
-        if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
-            raise RulebookError(f"{self.place}：「{key}」的值类型不对")
-        return value
-
-    def day(self, key: str) -> date | None:
-        value: date | None = self.take(key, date, None)
-        return value
-
-    def inside(self, table: Any, what: str) -> "Reader":
-        if not isinstance(table, dict):
-            raise RulebookError(f"{self.place}：{what} 应为表")
-        return Reader(table, f"{self.place} {what}")
-
-    def done(self) -> None:
-        if self.table:
-            unknown = "、".join(sorted(self.table))
-            raise RulebookError(f"{self.place}：不认识的项「{unknown}」")
 
 
 def load(data: Path = DATA) -> Rulebook:
@@ -79,17 +44,8 @@ def _files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.toml"))
 
 
-def _toml(path: Path) -> Reader:
-    try:
-        return Reader(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
-    except tomllib.TOMLDecodeError as fault:
-        raise RulebookError(f"{path.name}：无法读取，{fault}") from None
-    except OSError:
-        raise RulebookError(f"{path.name}：文件不存在或无法读取") from None
-
-
 def _instruments(path: Path) -> dict[str, Instrument]:
-    whole = _toml(path)
+    whole = read_toml(path)
     found: dict[str, Instrument] = {}
     for table in whole.take("instrument", list):
         row = whole.inside(table, "依据")
@@ -109,7 +65,7 @@ def _instruments(path: Path) -> dict[str, Instrument]:
 
 
 def _regulation(path: Path) -> Regulation:
-    whole = _toml(path)
+    whole = read_toml(path)
     regulation = Regulation(
         id=whole.take("id", str),
         title=whole.take("title", str),
@@ -180,6 +136,7 @@ def _parameter(row: Reader, table: Any) -> Parameter:
         lowest=bounds[0],
         highest=bounds[1],
         choices=tuple(inner.take("choices", list, [])),
+        pattern=inner.take("pattern", str, ""),
         stricter=inner.take("stricter", str, ""),
         fixed=inner.take("fixed", bool, False),
         values=tuple(_value(inner, kind, entry) for entry in inner.take("values", list)),
@@ -219,7 +176,7 @@ def frozen_value(kind: str, value: Any, *, place: str) -> Any:
 
 
 def _posts(path: Path) -> dict[str, Post]:
-    whole = _toml(path)
+    whole = read_toml(path)
     found: dict[str, Post] = {}
     for table in whole.take("post", list):
         row = whole.inside(table, f"岗位「{table.get('key', '未命名')}」")
@@ -241,7 +198,7 @@ def _posts(path: Path) -> dict[str, Post]:
 
 
 def _flows(path: Path) -> list[Flow]:
-    whole = _toml(path)
+    whole = read_toml(path)
     found = []
     for table in whole.take("flow", list):
         row = whole.inside(table, f"流程「{table.get('matter', '未命名')}」")
@@ -282,12 +239,16 @@ def _flow_row(row: Reader, table: Any, clause: str) -> FlowRow:
 
 
 def _step(row: Reader, table: Any) -> Step:
+    """One step in the kernel's own form: `post` for one post, `posts` for several."""
     inner = row.inside(table, "步骤")
+    single = inner.take("post", str, "")
+    posts = (single,) if single else _words(inner, "posts")
     step = Step(
-        post=inner.take("post", str),
-        label=inner.take("label", str),
-        how=inner.take("how", str, "any"),
+        key="+".join(posts),
+        posts=posts,
+        mode=inner.take("mode", str, "any"),
         hours=inner.take("hours", int, 8),
+        label=inner.take("label", str),
     )
     inner.done()
     return step
@@ -300,7 +261,7 @@ def _obligations(path: Path) -> dict[str, Obligation]:
 
 def _argued(path: Path) -> dict[str, str]:
     """Obligations that software cannot meet, each with the reason why."""
-    whole = _toml(path)
+    whole = read_toml(path)
     reasons: dict[str, str] = whole.take("argued", dict, {})
     whole.done()
     return reasons

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from shoumi.kernel.approval import Step
 from shoumi.kernel.levels import Level
 
 KINDS = {
@@ -19,7 +20,7 @@ KINDS = {
     "display": "展示",
 }
 FIGURE_KINDS = ("int", "str", "bool", "list", "by_level", "table")
-STRICTER = ("lower", "higher", "more", "")
+STRICTER = ("lower", "higher", "fewer", "")
 
 
 class RulebookError(Exception):
@@ -96,6 +97,7 @@ class Parameter:
     lowest: int | None = None
     highest: int | None = None
     choices: tuple[Any, ...] = ()
+    pattern: str = ""
     stricter: str = ""
     fixed: bool = False
     values: tuple[DatedValue, ...] = ()
@@ -154,16 +156,6 @@ class Post:
     exclusive: str = ""
     bound: str = "body"
     appointed: bool = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """One step of a flow: who is asked, how many must agree, and within how many working hours."""
-
-    post: str
-    label: str
-    how: str = "any"
-    hours: int = 8
 
 
 @dataclass(frozen=True, kw_only=True)

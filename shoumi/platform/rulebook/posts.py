@@ -1,28 +1,37 @@
 """Posts (岗位) as the code asks about them."""
 
-import tomllib
-from functools import cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Mapping
+
+from shoumi.platform.rulebook.model import Post
+from shoumi.platform.rulebook.source import rulebook
 
 
-@cache
-def posts() -> dict[str, dict[str, Any]]:
+def posts() -> Mapping[str, Post]:
     """Every post of `posts.toml` by key."""
-    path = Path(__file__).parent / "data" / "posts.toml"
-    return {p["key"]: p for p in tomllib.loads(path.read_text(encoding="utf-8"))["post"]}
+    return rulebook().posts
 
 
 def sees_content(key: str) -> bool:
     """Whether the holder of a post ever sees business content: the three officers do not."""
-    return bool(posts()[key].get("content", True))
+    return posts()[key].content
 
 
 def label_of(key: str) -> str:
     """The Chinese name of a post."""
-    return str(posts()[key]["label"])
+    return posts()[key].label
 
 
 def unappointed() -> frozenset[str]:
     """Posts that need no appointment (承办人): everyone with an account has them."""
-    return frozenset(k for k, p in posts().items() if not p.get("appointed", True))
+    return frozenset(key for key, post in posts().items() if not post.appointed)
+
+
+def bound_to_department(key: str) -> bool:
+    """Whether an appointment to this post names a department (部门负责人)."""
+    return posts()[key].bound == "department"
+
+
+def exclude_each_other(keys: Iterable[str]) -> bool:
+    """Whether these posts may not be held by one person: an officer holds nothing besides."""
+    held = set(keys)
+    return len(held) > 1 and any(posts()[key].exclusive for key in held)

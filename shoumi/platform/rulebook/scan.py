@@ -10,14 +10,45 @@ SOURCE = Path(__file__).resolve().parents[2]
 
 
 def clauses_used(source: Path = SOURCE) -> dict[str, str]:
-    """Each clause id written as `clause="…"` in the code, with the first place that uses it."""
+    """Each clause id the code speaks of, with the first place that does.
+
+    Seen are `clause="…"`, `clause=CONSTANT` of the same module, a default `clause: str = "…"`, and
+    the third argument of `Action(key, label, clause)`.
+    """
     found: dict[str, str] = {}
     for path, tree in _modules(source):
+        constants = _constants(tree)
         for node in ast.walk(tree):
-            if isinstance(node, ast.keyword) and node.arg == "clause" and _constant(node.value):
-                place = f"{path.relative_to(source.parent).as_posix()}:{node.value.lineno}"
-                found.setdefault(_constant(node.value), place)
+            for value in _clause_values(node):
+                clause = _constant(value) or constants.get(_name(value), "")
+                if clause:
+                    place = f"{path.relative_to(source.parent).as_posix()}:{value.lineno}"
+                    found.setdefault(clause, place)
     return found
+
+
+def _clause_values(node: ast.AST) -> Iterator[ast.expr]:
+    if isinstance(node, ast.keyword) and node.arg == "clause":
+        yield node.value
+    elif isinstance(node, ast.Call) and _name(node.func) == "Action" and len(node.args) > 2:
+        yield node.args[2]
+    elif isinstance(node, ast.arguments):
+        named = zip(node.kwonlyargs, node.kw_defaults, strict=True)
+        yield from (default for item, default in named if item.arg == "clause" and default)
+    elif isinstance(node, ast.AnnAssign) and _name(node.target) == "clause" and node.value:
+        yield node.value
+
+
+def _constants(tree: ast.Module) -> dict[str, str]:
+    return {
+        _name(node.targets[0]): _constant(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and _constant(node.value)
+    }
+
+
+def _name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def points_declared(source: Path = SOURCE) -> dict[str, ControlPoint]:
