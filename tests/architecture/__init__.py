@@ -1,0 +1,1 @@
+"""The rules of the house, held by machine. Every rule is shown to catch a planted fault."""

@@ -1,0 +1,85 @@
+"""Templates keep the strict content policy and work from any place on an isolated network."""
+
+import re
+from pathlib import Path
+
+from tests.architecture.source import ROOT
+
+COMMENT = re.compile(r"\{#.*?#\}|\{% comment.*?endcomment %\}|<!--.*?-->", re.DOTALL)
+RULES = {
+    "an inline style": re.compile(r"<style\b|<[a-zA-Z][^>]*\sstyle\s*=", re.IGNORECASE),
+    "an inline script": re.compile(
+        r"<script\b(?![^>]*\bsrc=)(?![^>]*application/json)", re.IGNORECASE
+    ),
+    "an inline handler": re.compile(r"<[a-zA-Z][^>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "a script in a link": re.compile(r"(?:href|action)\s*=\s*[\"']javascript:", re.IGNORECASE),
+    "something from elsewhere": re.compile(
+        r"(?:src|href|action)\s*=\s*[\"'](?:https?:)?//", re.IGNORECASE
+    ),
+    "evaluated script": re.compile(r"hx-on[:-]|hx-vals\s*=\s*[\"']js:|\bhx-vars\b", re.IGNORECASE),
+    "text marked safe": re.compile(r"\|\s*safe\b|\{%\s*autoescape\s+off", re.IGNORECASE),
+}
+ICON = re.compile(r"sprite\.svg(?:['\"]\s*%\})?#([\w-]+)|\{%\s*icon\s+['\"]([\w-]+)['\"]")
+SPRITE = ROOT / "shoumi/platform/ui/static/vendor/icons/sprite.svg"
+
+
+def templates(root: Path) -> list[Path]:
+    return [path for path in sorted((root / "shoumi").rglob("*.html")) if "templates" in path.parts]
+
+
+def faults(root: Path) -> list[str]:
+    found = []
+    for path in templates(root):
+        text = COMMENT.sub(lambda hit: "\n" * hit[0].count("\n"), path.read_text(encoding="utf-8"))
+        for what, rule in RULES.items():
+            for hit in rule.finditer(text):
+                line = text.count("\n", 0, hit.start()) + 1
+                found.append(f"{path.relative_to(root).as_posix()}:{line} has {what}")
+    return found
+
+
+def missing_icons(root: Path, sprite: str) -> list[str]:
+    there = set(re.findall(r'<symbol id="([\w-]+)"', sprite))
+    found = []
+    for path in templates(root):
+        for hit in ICON.finditer(path.read_text(encoding="utf-8")):
+            name = hit[1] or hit[2]
+            if name not in there:
+                found.append(
+                    f"{path.relative_to(root).as_posix()} draws an icon that is not there: {name}"
+                )
+    return found
+
+
+def test_templates_keep_the_strict_content_policy():
+    assert faults(ROOT) == []
+
+
+def test_every_icon_a_template_draws_is_in_the_sprite():
+    assert missing_icons(ROOT, SPRITE.read_text(encoding="utf-8")) == []
+
+
+def test_planted_faults_are_found(tmp_path: Path):
+    folder = tmp_path / "shoumi/desk/templates/desk"
+    folder.mkdir(parents=True)
+    (folder / "home.html").write_text(
+        '<p style="color:red">甲</p>\n'
+        "<script>go()</script>\n"
+        '<script src="{% static "ui/a.js" %}"></script>\n'
+        '<a href="/a" onclick="go()">乙</a>\n'
+        '<img src="//elsewhere/a.png">\n'
+        "{# <p style='x'> #}{{ text|safe }}\n"
+        '<input name="style" value="on">\n'
+        '{% icon "home" %}{% icon "no-such" %}\n',
+        encoding="utf-8",
+    )
+    assert {fault.split()[0].rpartition(":")[2] for fault in faults(tmp_path)} == {
+        "1",
+        "2",
+        "4",
+        "5",
+        "6",
+    }
+    assert missing_icons(tmp_path, '<symbol id="home">') == [
+        "shoumi/desk/templates/desk/home.html draws an icon that is not there: no-such"
+    ]
