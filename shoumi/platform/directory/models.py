@@ -4,12 +4,15 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower, Trim
 from django.utils.crypto import salted_hmac
 
 from shoumi.kernel.levels import Level
 from shoumi.platform.trail.models import Recorded
 
 SYSTEM_ACCOUNT = "system"
+# 三员: each excludes every other post. The database keeps this too (migration 0002); posts.toml says the same.
+OFFICERS = ("sysadmin", "secadmin", "auditor")
 
 
 class Body(Recorded):
@@ -82,8 +85,13 @@ class Person(AbstractBaseUser, Recorded):
     must_change_password = models.BooleanField("须改口令", default=True)
     password_changed_at = models.DateTimeField("口令更改时间", null=True, blank=True)
     reminder_signed_at = models.DateTimeField("保密提醒签署时间", null=True, blank=True)
+    # Digest of the half of a first password that one officer issued; another officer issues the rest.
+    issued_half = models.CharField("半段口令摘要", max_length=64, blank=True, editable=False)
     failures = models.PositiveSmallIntegerField("连续登录失败次数", default=0)
     locked_until = models.DateTimeField("锁定至", null=True, blank=True)
+    last_login = None  # Django would write it outside an act
+    last_login_at = models.DateTimeField("上次登录时间", null=True, blank=True)
+    last_login_from = models.CharField("上次登录地址", max_length=45, blank=True)
 
     objects = People()
 
@@ -93,6 +101,10 @@ class Person(AbstractBaseUser, Recorded):
     class Meta:
         verbose_name = "人员"
         indexes = [models.Index(fields=["body", "name"], name="directory_person_name")]
+        constraints = [
+            # Case and outer spaces never tell two accounts apart; wider likeness is refused by the rules.
+            models.UniqueConstraint(Lower(Trim("account")), name="directory_one_account_a_name")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -142,7 +154,12 @@ class Appointment(Recorded):
                 fields=["person", "post", "body"],
                 condition=models.Q(until=None),
                 name="directory_one_open_appointment",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(until=None, post__in=OFFICERS),
+                name="directory_one_officer_post_a_person",
+            ),
         ]
 
     def __str__(self) -> str:
