@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "shoumi.platform.custody",
 ]
 MIDDLEWARE = [
+    "shoumi.platform.ui.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -48,6 +49,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "shoumi.platform.ui.middleware.RefusalMiddleware",
+    "shoumi.platform.ui.middleware.OnceMiddleware",
 ]
 ROOT_URLCONF = "shoumi.config.urls"
 WSGI_APPLICATION = "shoumi.config.wsgi.application"
@@ -60,6 +63,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "shoumi.platform.ui.context.frame",
             ]
         },
     }
@@ -110,6 +114,7 @@ SESSION_COOKIE_SECURE = INSTALLATION.https
 CSRF_COOKIE_SECURE = INSTALLATION.https
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "shoumi.platform.ui.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = INSTALLATION.trusted_origins
 SECURE_HSTS_SECONDS = 31_536_000 if INSTALLATION.https else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -1,0 +1,17 @@
+"""Allotting numbers inside an act: a number whose act is refused was never given."""
+
+from shoumi.platform.directory.models import Body
+from shoumi.platform.numbering.models import Counter
+
+
+def allot(series: str, *, body: Body, year: int = 0) -> int:
+    """The next number of a series; it rolls back with the act, so that no gap is left.
+
+    The old value stands in the WHERE of the update: whoever comes second reads again. No number is ever
+    computed from the rows that bear one, because two readers would find the same highest number.
+    """
+    while True:
+        counter, _ = Counter.objects.get_or_create(body=body, series=series, year=year)
+        following = counter.last + 1
+        if Counter.objects.filter(pk=counter.pk, last=counter.last).update(last=following):
+            return following
