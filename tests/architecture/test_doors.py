@@ -45,7 +45,8 @@ def hands_on(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 def closed_services(sources: list[Module]) -> list[str]:
     """Public services that name an actor and open no act().
 
-    What runs inside an act that another opened says so by taking its `deed` instead of an actor.
+    What runs inside an act that another opened says so by taking its `deed`; a question about an actor
+    takes the actor first, and writes nothing.
     """
     found = []
     for module in sources:
@@ -55,7 +56,11 @@ def closed_services(sources: list[Module]) -> list[str]:
             names = arguments(function)
             if function.name.startswith("_") or "actor" not in names or "deed" in names:
                 continue
-            if not opens_a_door(function) and not hands_on(function):
+            named = any(one.arg == "actor" for one in function.args.kwonlyargs)
+            writes = any(
+                isinstance(node, ast.Call) and _touches_rows(node) for node in ast.walk(function)
+            )
+            if (named or writes) and not opens_a_door(function) and not hands_on(function):
                 found.append(f"{module.at(function)} {function.name} opens no act")
     return found
 
@@ -125,11 +130,14 @@ def test_a_planted_service_without_a_door_is_found(tmp_path: Path):
             "def take(*, actor, at):\n    with act(actor, TAKE, item, at=at):\n        item.save()\n"
             "def both(*, actor, at):\n    take(actor=actor, at=at)\n"
             "def note(*, deed, actor):\n    pass\n"
-            "def _quiet(*, actor):\n    pass\n",
+            "def _quiet(*, actor):\n    pass\n"
+            "def must_know(actor, *, at):\n    return 1\n"
+            "def slip(actor, *, at):\n    item.save()\n",
         },
     )
     assert closed_services(sources) == [
-        "shoumi/domains/handling/services/borrow.py:1 lend opens no act"
+        "shoumi/domains/handling/services/borrow.py:1 lend opens no act",
+        "shoumi/domains/handling/services/borrow.py:14 slip opens no act",
     ]
 
 

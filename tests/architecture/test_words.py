@@ -13,11 +13,14 @@ LOUD = re.compile(rf"[！]|[{HAN}]!")
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u2604\u2607-\u26ff\u2700-\u27bf]")
 # Marks of the field that look like emoji: ★ on a document, ✓ on a list.
 FIELD_MARKS = set("★☆✓✔✗")
+SPOKEN = re.compile(f"[{HAN}]")
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<[^>]*>", re.DOTALL)
 
 
 def wrong(text: str) -> str | None:
     """The first thing a careful reader would strike out, with what stands around it."""
+    if not SPOKEN.search(text):
+        return None
     for rule in (MIXED, LOUD, EMOJI):
         for hit in rule.finditer(text):
             if hit[0] not in FIELD_MARKS:
