@@ -62,23 +62,24 @@ def prepared(body: Body, *, at: datetime = NOW) -> Iterator[None]:
 
 
 def clear(
-    person: Person, personnel_class: PersonnelClass, *, pledged: bool = True
+    person: Person, personnel_class: PersonnelClass, *, pledged: bool = True, today: date = TODAY
 ) -> ClearanceRecord:
     """A valid clearance record (or one whose pledge has run out)."""
     return ClearanceRecord.objects.create(
         person=person,
         personnel_class=personnel_class,
-        since=TODAY - YEAR,
-        review_due=TODAY + YEAR,
-        trained_until=TODAY + YEAR,
-        pledged_until=TODAY + YEAR if pledged else TODAY - timedelta(days=1),
+        since=today - YEAR,
+        review_due=today + YEAR,
+        trained_until=today + YEAR,
+        pledged_until=today + YEAR if pledged else today - timedelta(days=1),
     )
 
 
-def build_office() -> SimpleNamespace:
-    """Both bodies with their people, places and posts, as of NOW."""
-    cast = SimpleNamespace(now=NOW, today=TODAY)
-    with recording(Record("JIA", "test.prepare", 0, "测试准备", "trail.entry", NOW)):
+def build_office(*, at: datetime = NOW) -> SimpleNamespace:
+    """Both bodies with their people, places and posts, as of a moment."""
+    today = at.date()
+    cast = SimpleNamespace(now=at, today=today)
+    with recording(Record("JIA", "test.prepare", 0, "测试准备", "trail.entry", at)):
         cast.body = Body.objects.create(name="甲局", code="JIA", issuer_word="甲局")
         cast.other = Body.objects.create(name="乙局", code="YI", issuer_word="乙局")
         departments = {
@@ -90,44 +91,46 @@ def build_office() -> SimpleNamespace:
             body=cast.body, account=SYSTEM_ACCOUNT, name="系统", must_change_password=False
         )
         for key, name, department, posts, personnel_class in CAST:
-            person = _person(cast.body, key, name, departments.get(department or ""))
+            person = _person(cast.body, key, name, departments.get(department or ""), at=at)
             setattr(cast, key, person)
             for post in posts:
                 bound = person.department if post == "department_head" else None
                 Appointment.objects.create(
-                    person=person, post=post, body=cast.body, department=bound, since=TODAY - YEAR
+                    person=person, post=post, body=cast.body, department=bound, since=today - YEAR
                 )
             if personnel_class:
-                clear(person, personnel_class, pledged=key != "lapsed")
+                clear(person, personnel_class, pledged=key != "lapsed", today=today)
         ClearanceRecord.objects.create(
             person=cast.leaver,
             personnel_class=IMPORTANT,
-            since=TODAY - 3 * YEAR,
-            until=TODAY - timedelta(days=30),
-            review_due=TODAY + YEAR,
-            trained_until=TODAY + YEAR,
-            pledged_until=TODAY + YEAR,
-            exit_until=TODAY + YEAR,
+            since=today - 3 * YEAR,
+            until=today - timedelta(days=30),
+            review_due=today + YEAR,
+            trained_until=today + YEAR,
+            pledged_until=today + YEAR,
+            exit_until=today + YEAR,
         )
         Appointment.objects.create(
             person=cast.standin,
             post="department_head",
             body=cast.body,
             department=departments["业务科"],
-            since=TODAY - timedelta(days=3),
-            until=TODAY + timedelta(days=3),
+            since=today - timedelta(days=3),
+            until=today + timedelta(days=3),
             standing_in_for=cast.chief,
         )
-        cast.stranger = _person(cast.other, "stranger", "翟一", None)
+        cast.stranger = _person(cast.other, "stranger", "翟一", None, at=at)
         Appointment.objects.create(
-            person=cast.stranger, post="registrar", body=cast.other, since=TODAY - YEAR
+            person=cast.stranger, post="registrar", body=cast.other, since=today - YEAR
         )
-        clear(cast.stranger, CORE)
+        clear(cast.stranger, CORE, today=today)
         _places(cast)
     return cast
 
 
-def _person(body: Body, key: str, name: str, department: Department | None) -> Person:
+def _person(
+    body: Body, key: str, name: str, department: Department | None, *, at: datetime
+) -> Person:
     person = Person(
         body=body,
         department=department,
@@ -135,8 +138,8 @@ def _person(body: Body, key: str, name: str, department: Department | None) -> P
         name=name,
         staff_number=f"G-{key}",
         must_change_password=False,
-        reminder_signed_at=NOW,
-        password_changed_at=NOW,
+        reminder_signed_at=at,
+        password_changed_at=at,
     )
     person.set_password(f"{key}-Pass-2026")
     person.save()
@@ -170,6 +173,12 @@ def _places(cast: SimpleNamespace) -> None:
 def quick_passwords(settings: pytest.FixtureRequest) -> None:
     """Tests hash with MD5; the log-in suite turns Argon2 back on."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def graded(settings: pytest.FixtureRequest) -> None:
+    """Tests run on an installation graded for everything; grade tests lower it themselves."""
+    settings.DEPLOYMENT_GRADE = Level.TOP_SECRET
 
 
 @pytest.fixture

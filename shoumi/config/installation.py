@@ -71,20 +71,25 @@ class Installation:
             (folder / SECRET).write_text(secrets.token_urlsafe(64), encoding="utf-8")
 
     def postgres(self) -> dict[str, Any]:
-        """Django's database setting from `postgresql://user:password@host:port/name?host=/socket`."""
-        url = urlsplit(self.database_url)
-        if url.scheme != "postgresql":
-            raise BadInstallation("database 只能是 postgresql:// 开头的地址,或不写(使用内置数据库)")
-        query = parse_qs(url.query)
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": url.path.lstrip("/"),
-            "USER": unquote(url.username or ""),
-            "PASSWORD": unquote(url.password or ""),
-            "HOST": query.get("host", [url.hostname or ""])[0],
-            "PORT": str(url.port or query.get("port", [""])[0]),
-            "CONN_MAX_AGE": None,
-        }
+        """Django's database setting of this installation."""
+        return postgres_settings(self.database_url)
+
+
+def postgres_settings(address: str) -> dict[str, Any]:
+    """Django's setting from `postgresql://user:password@host:port/name?host=/socket`."""
+    url = urlsplit(address)
+    if url.scheme != "postgresql":
+        raise BadInstallation("database 只能是 postgresql:// 开头的地址,或不写(使用内置数据库)")
+    query = parse_qs(url.query)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": url.path.lstrip("/"),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": query.get("host", [url.hostname or ""])[0],
+        "PORT": str(url.port or query.get("port", [""])[0]),
+        "CONN_MAX_AGE": None,
+    }
 
 
 def _secret(folder: Path) -> str:
