@@ -141,24 +141,24 @@ def _samples(book: Rulebook) -> Iterator[str]:
         if obligation is not None and obligation.control in KINDS.keys() - kinds:
             holders = [clause.id for clause in book.clauses.values() if sample in clause.samples]
             yield (
-                f"条款「{'」「'.join(holders)}」引用义务「{sample}」,"
+                f"条款「{'」「'.join(holders)}」引用义务「{sample}」，"
                 f"却没有其所需的「{KINDS[obligation.control]}」控制"
             )
     for sample, reason in book.argued.items():
         if sample not in book.obligations:
-            yield f"argued.toml:义务「{sample}」不存在"
+            yield f"argued.toml：义务「{sample}」不存在"
         if not reason.strip():
-            yield f"argued.toml:义务「{sample}」没有写明理由"
+            yield f"argued.toml：义务「{sample}」没有写明理由"
 
 
 def _posts(book: Rulebook) -> Iterator[str]:
     for post in book.posts.values():
         if post.bound not in BOUNDS:
-            yield f"posts.toml:岗位「{post.key}」的任命范围「{post.bound}」不存在"
+            yield f"posts.toml：岗位「{post.key}」的任命范围「{post.bound}」不存在"
         if post.exclusive == "officers" and post.content:
-            yield f"posts.toml:岗位「{post.key}」属三员，不得接触业务内容"
+            yield f"posts.toml：岗位「{post.key}」属三员，不得接触业务内容"
     for label in _twice(post.label for post in book.posts.values()):
-        yield f"posts.toml:岗位名称「{label}」重复"
+        yield f"posts.toml：岗位名称「{label}」重复"
 
 
 def _twice(things: Iterable[T]) -> list[T]:

@@ -13,7 +13,7 @@ LONGEST_STEP = 240
 def flow_problems(book: Rulebook) -> Iterator[str]:
     matters = [flow.matter for flow in book.flows]
     for flow in book.flows:
-        place = f"{flow.file}：流程「{flow.matter}」(条款「{flow.clause}」)"
+        place = f"{flow.file}：流程「{flow.matter}」（条款「{flow.clause}」）"
         if matters.count(flow.matter) > 1:
             yield f"{place}：事项重复"
         if not flow.rows:

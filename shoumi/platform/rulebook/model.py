@@ -73,7 +73,7 @@ class ControlRef:
     point: str
 
     def __str__(self) -> str:
-        return f"{self.kind}：{self.point}"
+        return f"{self.kind}:{self.point}"
 
 
 @dataclass(frozen=True)
