@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/say.sh
-rm -rf wheelhouse
+rm -rf wheelhouse build
 mkdir wheelhouse
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
 .venv/bin/python -m pip download --quiet --require-hashes --only-binary :all: --dest wheelhouse \
