@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,9 @@ class Config(AppConfig):
     name = "shoumi.platform.rulebook"
     label = "rulebook"
     verbose_name = "规章"
+
+    def ready(self) -> None:
+        """The points of the floors below are known as soon as the program is."""
+        import_module("shoumi.platform.rulebook.check")
+        import_module("shoumi.platform.rulebook.figures")
+        import_module("shoumi.platform.rulebook.floors_below")

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from shoumi.platform.rulebook.check_figures import figure_problems
 from shoumi.platform.rulebook.check_flows import flow_problems
-from shoumi.platform.rulebook.controls import ControlPoint
+from shoumi.platform.rulebook.controls import Control, ControlPoint
 from shoumi.platform.rulebook.model import (
     KINDS,
     Clause,
@@ -16,6 +16,8 @@ from shoumi.platform.rulebook.model import (
 )
 
 T = TypeVar("T")
+START_UP = Control("rulebook.load", kind="refuse", label="规章启动检查")
+
 LONGEST_TEXT = 160
 BOUNDS = ("body", "department")
 

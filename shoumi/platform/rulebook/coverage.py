@@ -1,12 +1,15 @@
 """Which of the 1,511 obligations are implemented, by which control, proved by which test."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from shoumi.platform.rulebook.controls import ControlPoint
+from shoumi.platform.rulebook.controls import POINTS, ControlPoint
 from shoumi.platform.rulebook.model import Clause, Rulebook
+from shoumi.platform.rulebook.proofs import proofs
+from shoumi.platform.rulebook.source import rulebook
 
 IMPLEMENTED, ARGUED, OPEN = "implemented", "argued", "open"
 
@@ -77,18 +80,27 @@ def coverage(
     return found
 
 
-def as_json(rows: Sequence[Coverage]) -> dict[str, Any]:
-    return {"obligations": [row.as_json() for row in rows]}
+def measured() -> list[Coverage]:
+    """The obligations as this program stands: its rulebook, its loaded points, its tests."""
+    return coverage(rulebook(), POINTS, proofs())
 
 
-def as_text(rows: Sequence[Coverage]) -> str:
-    """The table that `shoumi clauses` prints, by domain."""
+def as_json(rows: Sequence[Coverage] | None = None) -> str:
+    """What `shoumi clauses --json` prints."""
+    found = measured() if rows is None else rows
+    whole = {"obligations": [row.as_json() for row in found]}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def as_table(rows: Sequence[Coverage] | None = None) -> str:
+    """What `shoumi clauses` prints: a line for each domain."""
+    found = measured() if rows is None else rows
     lines = [_line("领域", "义务", "已落实", "已说明", "未落实")]
     for domain, label in DOMAINS.items():
-        counts = Counter(row.status for row in rows if row.domain == domain)
+        counts = Counter(row.status for row in found if row.domain == domain)
         lines.append(_counts(label, counts))
-    lines.append(_counts("合计", Counter(row.status for row in rows)))
-    return "\n".join(lines)
+    lines.append(_counts("合计", Counter(row.status for row in found)))
+    return "\n".join(lines) + "\n"
 
 
 def _judge(

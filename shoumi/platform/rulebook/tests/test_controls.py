@@ -2,7 +2,8 @@
 
 import pytest
 
-from shoumi.platform.rulebook.controls import POINTS, Control, labels, register_point
+from shoumi.platform.rulebook.controls import Control, labels, register_point
+from shoumi.platform.rulebook.floors_below import KEPT_BY
 from shoumi.platform.rulebook.model import RulebookError
 
 
@@ -48,4 +49,13 @@ def test_labels_are_listed_by_key():
     register_point("a", "refuse", "甲")
 
     assert list(labels()) == [("a", "甲"), ("b", "乙")]
-    assert POINTS is not None
+
+
+def test_the_floors_below_are_named_with_the_code_that_keeps_them():
+    assert {control.key for control in KEPT_BY} == {
+        "trail.append_only",
+        "trail.unrecorded",
+        "trail.verify",
+        "trail.checkpoint",
+    }
+    assert all(callable(code) for code in KEPT_BY.values())

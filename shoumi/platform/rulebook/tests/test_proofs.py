@@ -1,5 +1,6 @@
 """Which tests prove which clause, and what that makes of the obligations."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from shoumi.platform.rulebook.coverage import (
     IMPLEMENTED,
     OPEN,
     as_json,
-    as_text,
+    as_table,
     coverage,
 )
 from shoumi.platform.rulebook.model import (
@@ -161,7 +162,7 @@ class TestTheCoverage:
     def test_the_file_names_controls_and_tests(self):
         rows = coverage(small_book(), POINTS, {"x.kept": ["t.py::test_a"]})
 
-        assert as_json(rows)["obligations"][0] == {
+        assert json.loads(as_json(rows))["obligations"][0] == {
             "id": KEPT,
             "domain": "platform",
             "status": "implemented",
@@ -171,9 +172,16 @@ class TestTheCoverage:
         }
 
     def test_the_table_counts_by_domain(self):
-        lines = as_text(coverage(small_book(), POINTS, {"x.kept": ["t.py::test_a"]})).split("\n")
+        lines = as_table(coverage(small_book(), POINTS, {"x.kept": ["t.py::test_a"]})).splitlines()
 
         assert lines[-1].split() == ["合计", "5", "2", "1", "2"]
         assert [line.split() for line in lines if line.startswith("账号")] == [
             ["账号权限备份审计", "2", "1", "0", "1"]
         ]
+
+    def test_the_program_itself_is_measured(self):
+        rows = json.loads(as_json())["obligations"]
+
+        assert len(rows) == 1511
+        assert {row["status"] for row in rows} <= {IMPLEMENTED, ARGUED, OPEN}
+        assert as_table().splitlines()[-1].split()[:2] == ["合计", "1511"]
