@@ -165,7 +165,7 @@ class _Case:
     eligible: Eligible
     parts: Parts
     state: State = State.OPEN
-    step: int = 0
+    step: int = field(init=False)
     seats: list[set[int]] = field(init=False)
     agreed: set[int] = field(default_factory=set)
 

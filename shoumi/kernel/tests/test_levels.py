@@ -98,6 +98,10 @@ class TestLattice:
 
 
 class TestWords:
+    def test_levels_are_stored_as_these_numbers(self) -> None:
+        stored = {level.label: int(level) for level in Level}
+        assert stored == {"公开": 0, "内部": 1, "秘密": 2, "机密": 3, "绝密": 4}
+
     @pytest.mark.parametrize("level", list(Level))
     def test_a_level_reads_back_from_its_word(self, level: Level) -> None:
         assert Level.from_label(level.label) is level

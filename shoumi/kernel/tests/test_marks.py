@@ -141,6 +141,7 @@ class TestRefusals:
 
     @pytest.mark.clause("marks.form")
     def test_a_day_before_the_issue_date_is_refused(self) -> None:
+        assert own("秘密★2026年3月1日", start=date(2026, 3, 1)).period.day == date(2026, 3, 1)
         assert "早于制发日期" in refusal("秘密★2026年2月1日", start=date(2026, 3, 1)).message
 
     @pytest.mark.clause("marks.work_secret.no_star")
@@ -198,6 +199,10 @@ class TestRefusals:
         assert refused.clause == "marks.form"
         assert refused.message and refused.way_on
         assert refused.message.isprintable()
+
+    def test_a_long_text_is_shown_by_its_first_twenty_signs(self) -> None:
+        assert f"「{'文' * 20}」" in refusal("文" * 20).message
+        assert f"「{'文' * 20}…」" in refusal("文" * 21).message
 
 
 class TestIrregular:

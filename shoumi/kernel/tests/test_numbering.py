@@ -76,6 +76,15 @@ class TestDocumentNumber:
         assert refused.value.way_on == way_on
         assert refused.value.clause == "documents.number.form"
 
+    def test_the_outermost_numbers_are_read(self) -> None:
+        for right in (DocumentNumber("甲" * 20, 1949, 1), DocumentNumber("甲", 2199, 999_999)):
+            assert parse_number(str(right)) == right
+
+    def test_thirty_signs_are_shown_before_the_rest_is_cut(self) -> None:
+        for length, shown in ((30, "文" * 30), (31, "文" * 30 + "…")):
+            with pytest.raises(BadNumber, match=f"「{shown}」"):
+                parse_number("文" * length)
+
     @given(codes, st.integers(1949, 2199), st.integers(1, 999_999))
     def test_a_printed_number_reads_back_as_itself(self, code: str, year: int, number: int) -> None:
         right = DocumentNumber(code, year, number)
@@ -139,7 +148,7 @@ class TestCopyNumbers:
     @pytest.mark.clause("documents.copy_number.form")
     @pytest.mark.parametrize("number", [0, -1, HIGHEST_COPY + 1])
     def test_a_copy_number_has_six_digits(self, number: int) -> None:
-        assert print_copy_number(3) == "000003"
+        assert (print_copy_number(3), print_copy_number(999_999)) == ("000003", "999999")
         with pytest.raises(BadNumber, match="应在 000001 至 999999 之间"):
             print_copy_number(number)
 
