@@ -23,7 +23,9 @@ HARMLESS = re.compile(
     r"|[{$%*<].*)(?::[\w{}$<>]+)?$",
     re.IGNORECASE,
 )
-MACHINE = re.compile(r"(?<![\w.~$}*/-])/(?:root|work|Users|home/\w+|opt/\w+)/\w[\w./-]*")
+MACHINE = re.compile(
+    r"(?<![\w.~$}*/-])/(?:root|work|Users|home/\w+|opt/(?!shoumi\b)\w+)/\w[\w./-]*"
+)
 LOADED = re.compile(r"url\(\s*[\"']?(?:https?:)?//|@import\s+[\"'](?:https?:)?//", re.IGNORECASE)
 
 
@@ -36,7 +38,7 @@ def faults(name: str, text: str) -> list[str]:
         found += [
             f"{name}:{number} 写有外部地址 {address[1]}"
             for address in ADDRESS.finditer(line)
-            if not HARMLESS.match(address[1])
+            if not HARMLESS.match(address[1].rstrip(".,;"))
         ]
         found += [f"{name}:{number} 写有本机目录 {path[0]}" for path in MACHINE.finditer(line)]
         if name.endswith(("package-lock.json", ".npmrc")) and re.search(

@@ -17,7 +17,7 @@ passed=()
 suite() {
     local name=$1 status=0
     shift
-    say "${name}：开始测试"
+    say "在 $name 上开始测试"
     SHOUMI_DATA="$results/data-$name" "$@" .venv/bin/python -m pytest -n 2 --dist worksteal \
         --junit-xml="$results/$name.xml" "${extra[@]}" || status=$?
     if [ "$status" = 0 ]; then
