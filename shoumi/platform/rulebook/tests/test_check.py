@@ -1,6 +1,7 @@
 """B1: mutated rulebooks are refused at start, each with the clause named."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from shoumi.platform.rulebook.check import check, enforce, missing_points
 from shoumi.platform.rulebook.controls import ACTION, ControlPoint
 from shoumi.platform.rulebook.loader import DATA, load
-from shoumi.platform.rulebook.model import Rulebook, RulebookError
+from shoumi.platform.rulebook.model import Regulation, Rulebook, RulebookError
 from shoumi.platform.rulebook.scan import clauses_used
 
 CARRIERS = "regulations/carriers.toml"
@@ -425,6 +426,15 @@ def test_a_mutated_rulebook_is_refused_with_its_place(tmp_path: Path, name: str)
         enforce(load(folder), POINTS)
 
     assert named in str(refused.value)
+
+
+def test_a_regulation_without_clauses_is_refused():
+    book = load()
+    empty = Regulation(id="empty", title="空制度", scope="", file="empty.toml")
+
+    problems = check(replace(book, regulations=(*book.regulations, empty)), POINTS)
+
+    assert problems == ["empty.toml：制度「空制度」没有条款"]
 
 
 def test_the_bar_of_thirty_mutations_is_met():

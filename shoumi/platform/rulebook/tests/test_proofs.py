@@ -26,6 +26,7 @@ from shoumi.platform.rulebook.proofs import TREE, proofs, scan_tests, write_snap
 TESTS = """
 import pytest
 
+names = others = ["x"]
 pytestmark = pytest.mark.clause("a.everywhere")
 
 
@@ -80,6 +81,13 @@ class TestTheScan:
             "a.one": [f"{file}::TestGroup::test_member", f"{file}::test_alone"],
             "a.two": [f"{file}::test_alone"],
         }
+
+    def test_front_end_packages_are_not_ours(self, tree: Path):
+        theirs = tree / "tests" / "node_modules" / "test_y.py"
+        theirs.parent.mkdir()
+        theirs.write_text(TESTS, encoding="utf-8")
+
+        assert "node_modules" not in str(scan_tests(tree))
 
     def test_an_installed_package_reads_the_snapshot(self, tree: Path, tmp_path: Path):
         snapshot = tmp_path / "proofs.json"

@@ -7,6 +7,7 @@ from shoumi.platform.rulebook.scan import clauses_used, points_declared
 SOURCE = """
 CLAUSE = "b.of_constant"
 LEND = Action("handling.lend", "借出", "a.of_action", posts=None)
+UNNAMED = Control(key_of(GATE), kind="refuse")
 GATE = Control("access.gate", kind="refuse", label="门")
 ALSO = Control("access.gate", kind="mark", label="门")
 NOT = other.Action("x", "y", "z.not_ours")
@@ -38,7 +39,7 @@ def test_clauses_and_points_are_read_from_the_source(tmp_path: Path):
         "d.of_default",
         "e.of_call",
     ]
-    assert clauses_used(source)["e.of_call"] == "shoumi/lend.py:14"
+    assert clauses_used(source)["e.of_call"] == "shoumi/lend.py:15"
     points = points_declared(source)
     assert points["handling.lend"].serves("refuse")
     assert points["access.gate"].kinds == {"refuse", "mark"}

@@ -5,11 +5,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.http import HttpRequest, HttpResponse
 
 from shoumi.kernel.chain import sm3
 from shoumi.platform.rulebook import selectors
 from shoumi.platform.rulebook.controls import ControlPoint
+from shoumi.platform.rulebook.figures import figure
 from shoumi.platform.rulebook.loader import DATA, load
+from shoumi.platform.rulebook.middleware import overrides_once
 from shoumi.platform.rulebook.posts import (
     bound_to_department,
     exclude_each_other,
@@ -128,3 +131,15 @@ class TestThePage:
         assert allowed("marks.period.limit", "years") == "固定，不得调整"
         assert allowed("obligations.calendar.hours", "spans") == "按规定格式填写"
         assert allowed("documents.channel", "channels").endswith("，只可减少")
+
+
+def test_a_page_asks_for_a_bodys_overrides_once(office, django_assert_num_queries):
+    def page(request: HttpRequest) -> HttpResponse:
+        for _ in range(3):
+            figure(LOAN, "days", on=office.today, body=office.body)
+        return HttpResponse()
+
+    with django_assert_num_queries(1):
+        overrides_once(page)(HttpRequest())
+    with django_assert_num_queries(3):
+        page(HttpRequest())
