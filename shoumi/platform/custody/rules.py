@@ -54,3 +54,14 @@ def passing_fault(*, from_person: bool, to_person: bool, to_registry: bool) -> R
             "个人保管的载体只能退回机要室", clause="carriers.signed", way_on="请退回机要室"
         )
     return None
+
+
+def finding(*, expected: int | None, now: int, seen: int | None, scans: int, lost: bool) -> str:
+    """What the count says of one item, from the holders (by key) where it should be and was seen.
+
+    Whatever was lent, returned or moved while the count was open is no fault: both the holder of the
+    frozen list and the holder of today are right.
+    """
+    if not scans:
+        return "missing" if lost or now == expected else "moved"
+    return "found" if seen is not None and seen in (expected, now) else "misplaced"

@@ -8,6 +8,14 @@ from shoumi.platform.custody.services.batches import (
     settle_lines,
     withdraw_lines,
 )
+from shoumi.platform.custody.services.counting import (
+    NotCounting,
+    close_stocktake,
+    open_stocktake,
+    reopen_stocktake,
+    scan,
+    witness_stocktake,
+)
 from shoumi.platform.custody.services.handing import (
     accept,
     decline,
@@ -28,13 +36,18 @@ from shoumi.platform.custody.services.ledger import (
     reserve,
     shift,
 )
+from shoumi.platform.custody.services.losing import declare_found, declare_missing
 
 __all__ = [
+    "NotCounting",
     "SettledByOther",
     "TakenByOther",
     "accept",
     "check_person",
     "check_place",
+    "close_stocktake",
+    "declare_found",
+    "declare_missing",
     "decline",
     "enter_item",
     "fresh_code",
@@ -44,12 +57,16 @@ __all__ = [
     "offer",
     "offer_lines",
     "offer_succession",
+    "open_stocktake",
     "registry_of",
     "release",
+    "reopen_stocktake",
     "reserve",
+    "scan",
     "settle_lines",
     "shift",
     "take_back",
     "withdraw",
     "withdraw_lines",
+    "witness_stocktake",
 ]

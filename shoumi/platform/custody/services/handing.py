@@ -12,7 +12,7 @@ from shoumi.platform.custody.services.batches import (
     settle_lines,
     withdraw_lines,
 )
-from shoumi.platform.custody.services.ledger import holder_of, shift
+from shoumi.platform.custody.services.ledger import TakenByOther, holder_of, shift
 from shoumi.platform.directory.models import Person, Place
 
 REGISTRAR = frozenset({"registrar"})
@@ -39,8 +39,7 @@ def offer(
     items = several(subject)
     with act(actor, OFFER, at=at, items=[i.pk for i in items]) as deed:
         must_know(actor, items, at=at)
-        if any(i.holder_kind == Holder.Kind.PERSON for i in items):
-            raise hidden()
+        _lie_in_registry(items)
         to = holder_of(body=actor.body, person=receiver)
         deed.subject = handover = offer_lines(
             receiver=to,
@@ -125,8 +124,7 @@ def move_place(
     items = several(subject)
     with act(actor, MOVE_PLACE, at=at, items=[i.pk for i in items], place=place.pk):
         must_know(actor, items, at=at)
-        if any(i.holder_kind == Holder.Kind.PERSON for i in items):
-            raise hidden()
+        _lie_in_registry(items)
         to = holder_of(body=actor.body, place=place)
         movements = []
         for item in items:
@@ -151,6 +149,11 @@ def must_know(actor: Person, items: Sequence[Item], *, at: datetime) -> None:
 
 def hidden() -> Hidden:
     return Hidden("没有这一项", clause="access.may_know")
+
+
+def _lie_in_registry(items: Sequence[Item]) -> None:
+    if any(i.holder_kind == Holder.Kind.PERSON for i in items):
+        raise TakenByOther()
 
 
 def _only_receiver(actor: Person, handover: Handover) -> None:

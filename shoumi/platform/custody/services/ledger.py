@@ -52,7 +52,7 @@ def holder_of(
     sink: str = "",
 ) -> Holder:
     """The holder in the account of a body; made on first use."""
-    given = {"person": person, "place": place, "outside": outside, "sink": sink}
+    given: dict[str, Any] = {"person": person, "place": place, "outside": outside, "sink": sink}
     named = {kind: value for kind, value in given.items() if value}
     if len(named) != 1:
         raise ValueError("a holder is one person, one place, one outside body or one sink")
@@ -77,6 +77,8 @@ def enter_item(
     case_ref: str = "",
 ) -> Item:
     """Take a new thing into the account: it gets a code, a holder and its first movement."""
+    if not name.strip():
+        raise Refusal("载体须有编号或者份号，方可入账", clause="carriers.register")
     check_receiver(holder, label=label, at=at)
     item: Item = Item.unscoped.create(
         label=label,
@@ -223,9 +225,14 @@ def _check_way(
             raise Refusal(
                 f"{giver.get_sink_display()}的载体不得再变动", clause="carriers.one_holder"
             )
+        if not to.is_inside:
+            raise Refusal("已出账的载体须先收回入账，再行处理", clause="carriers.one_holder")
     elif handover is None:
         # Through a hand-over both sides sign; without one, no reader passes a thing to a reader.
-        check_not_counted([item])
+        if before == Item.State.OFFERED:
+            raise TakenByOther()
+        if to.sink != Holder.Sink.MISSING:
+            check_not_counted([item])
         fault = rules.passing_fault(
             from_person=giver.kind == Holder.Kind.PERSON,
             to_person=to.kind == Holder.Kind.PERSON,
