@@ -27,6 +27,7 @@ def check(
     points: Mapping[str, ControlPoint] | None = None,
     *,
     clauses_used: Mapping[str, str] | None = None,
+    figures_used: Mapping[tuple[str, str], str] | None = None,
 ) -> list[str]:
     """Every problem as one Chinese line. Without `points` the code side is left out."""
     problems = [
@@ -45,6 +46,10 @@ def check(
     for used, where in sorted((clauses_used or {}).items()):
         if used not in book.clauses:
             problems.append(f"{where}：代码引用的条款「{used}」不在规章中")
+    for (clause_id, key), where in sorted((figures_used or {}).items()):
+        known = book.clauses[clause_id].parameters if clause_id in book.clauses else ()
+        if key not in {parameter.key for parameter in known}:
+            problems.append(f"{where}：代码取用的参数「{key}」不在条款「{clause_id}」中")
     return problems
 
 

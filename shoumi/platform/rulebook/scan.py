@@ -27,6 +27,22 @@ def clauses_used(source: Path = SOURCE) -> dict[str, str]:
     return found
 
 
+def figures_used(source: Path = SOURCE) -> dict[tuple[str, str], str]:
+    """Each (clause, key) that the code asks `figure` for, with the first place that does."""
+    found: dict[tuple[str, str], str] = {}
+    for path, tree in _modules(source):
+        constants = _constants(tree)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and _name(node.func) == "figure" and len(node.args) == 2:
+                first, second = (
+                    _constant(value) or constants.get(_name(value), "") for value in node.args
+                )
+                if first and second:
+                    place = f"{path.relative_to(source.parent).as_posix()}:{node.lineno}"
+                    found.setdefault((first, second), place)
+    return found
+
+
 def _clause_values(node: ast.AST) -> Iterator[ast.expr]:
     if isinstance(node, ast.keyword) and node.arg == "clause":
         yield node.value

@@ -10,7 +10,7 @@ from shoumi.platform.rulebook.check import check, enforce, missing_points
 from shoumi.platform.rulebook.controls import ACTION, ControlPoint
 from shoumi.platform.rulebook.loader import DATA, load
 from shoumi.platform.rulebook.model import Regulation, Rulebook, RulebookError
-from shoumi.platform.rulebook.scan import clauses_used
+from shoumi.platform.rulebook.scan import clauses_used, figures_used
 
 CARRIERS = "regulations/carriers.toml"
 CIRCULATION = "regulations/circulation.toml"
@@ -450,6 +450,24 @@ def test_a_refusal_under_an_unknown_clause_is_found_in_the_code():
 
 def test_every_clause_the_code_speaks_of_is_in_the_rulebook():
     assert check(load(), clauses_used=clauses_used()) == []
+
+
+def test_every_figure_the_code_asks_for_is_in_the_rulebook():
+    assert check(load(), figures_used=figures_used()) == []
+
+
+@pytest.mark.clause("rulebook.load")
+def test_a_figure_the_rulebook_does_not_have_is_found_in_the_code():
+    asked = {
+        ("carriers.missing", "days"): "shoumi/x.py:1",
+        ("carriers.missing", "weeks"): "shoumi/x.py:2",
+        ("carriers.nothing", "days"): "shoumi/x.py:3",
+    }
+
+    assert check(load(), figures_used=asked) == [
+        "shoumi/x.py:2：代码取用的参数「weeks」不在条款「carriers.missing」中",
+        "shoumi/x.py:3：代码取用的参数「days」不在条款「carriers.nothing」中",
+    ]
 
 
 def test_missing_points_are_listed_by_kind_and_point():

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from shoumi.platform.rulebook.scan import clauses_used, points_declared
+from shoumi.platform.rulebook.scan import clauses_used, figures_used, points_declared
 
 SOURCE = """
 CLAUSE = "b.of_constant"
@@ -22,6 +22,9 @@ def f(*, clause="d.of_default", other=1):
 
 
 def g():
+    days = figure("a.of_figure", "days", on=day) + figure(CLAUSE, "days", on=day)
+    figure(unknown, "days", on=day)
+    figure("a.of_figure", "days", on=day)
     raise Refusal("不行", clause=CLAUSE)
 """
 
@@ -40,6 +43,10 @@ def test_clauses_and_points_are_read_from_the_source(tmp_path: Path):
         "e.of_call",
     ]
     assert clauses_used(source)["e.of_call"] == "shoumi/lend.py:15"
+    assert figures_used(source) == {
+        ("a.of_figure", "days"): "shoumi/lend.py:19",
+        ("b.of_constant", "days"): "shoumi/lend.py:19",
+    }
     points = points_declared(source)
     assert points["handling.lend"].serves("refuse")
     assert points["access.gate"].kinds == {"refuse", "mark"}
