@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "知悉范围",
                 "indexes": [
                     models.Index(
-                        fields=["principal", "level", "-label"], name="access_know_principal"
+                        fields=["principal", "-label"], name="access_know_principal"
                     ),
                     models.Index(fields=["label", "principal"], name="access_know_label"),
                 ],
