@@ -37,6 +37,12 @@ INSTALLED_APPS = [
     "shoumi.platform.access",
     "shoumi.platform.obligations",
     "shoumi.platform.custody",
+    "shoumi.platform.approvals",
+    "shoumi.platform.ui",
+    "shoumi.platform.registers",
+    "shoumi.domains.documents",
+    "shoumi.domains.circulation",
+    "shoumi.domains.accounts",
 ]
 MIDDLEWARE = [
     "shoumi.platform.ui.middleware.HeadersMiddleware",

@@ -1,0 +1,77 @@
+"""勘误: what was miswritten is set right with its reason; both sides stay in the trail."""
+
+from datetime import date, datetime
+
+from shoumi.domains.documents import rules
+from shoumi.domains.documents.models import Document
+from shoumi.domains.documents.services.receiving import REGISTRAR
+from shoumi.kernel.refusal import Refusal, Stale
+from shoumi.platform.access.acting import Action, act
+from shoumi.platform.access.subjects import day_of
+from shoumi.platform.directory.models import Person
+from shoumi.platform.rulebook.figures import figure
+
+CORRECT = Action("documents.correct", "勘误", clause="documents.no_change", posts=REGISTRAR)
+
+DERIVED = ("initials", "expires_on")
+
+
+def correct(
+    *,
+    actor: Person,
+    subject: Document,
+    at: datetime,
+    seen: str,
+    reason: str,
+    issuer: str,
+    title: str = "",
+    issue_number: str = "",
+    issued_on: date | None = None,
+    reply_due: date | None = None,
+    remark: str = "",
+) -> Document:
+    """Set descriptive fields right; number, level, mark, copies and times are never corrected."""
+    with act(actor, CORRECT, subject, at=at) as deed:
+        if seen != subject.fingerprint:
+            raise Stale(
+                "他人已修改本件", clause="access.stale", way_on="请刷新页面，核对后重新填写"
+            )
+        if not reason.strip():
+            raise Refusal(
+                "勘误须写明原因", clause="documents.no_change", way_on="填写更正依据或者原因"
+            )
+        rules.check_elements(
+            subject.level,
+            issuer=issuer,
+            title=title,
+            issued_on=issued_on,
+            is_shell=subject.is_shell,
+        )
+        rules.check_times(received_at=subject.received_at, issued_on=issued_on, at=at)
+        wanted = {
+            "issuer": issuer.strip(),
+            "title": title.strip(),
+            "initials": rules.title_initials(title),
+            "issue_number": rules.issue_number(issue_number),
+            "issued_on": issued_on,
+            "expires_on": _expiry(subject, issued_on, at=at),
+            "reply_due": reply_due,
+            "remark": remark.strip(),
+        }
+        changed = [name for name, value in wanted.items() if getattr(subject, name) != value]
+        if not changed:
+            raise Refusal("没有改动", clause="documents.no_change", way_on="改好后再提交")
+        for name in changed:
+            setattr(subject, name, wanted[name])
+        subject.save(update_fields=changed)
+        deed.note(fields=[name for name in changed if name not in DERIVED], reason=reason.strip())
+    return subject
+
+
+def _expiry(subject: Document, issued_on: date | None, *, at: datetime) -> date | None:
+    """The period is counted from the issue date: with the one the other moves."""
+    limits = figure("marks.period.limit", "years", on=day_of(at), body=subject.body)
+    read = rules.read_marking(
+        subject.mark_text, period_unmarked=False, issued_on=issued_on, limits=limits
+    )
+    return read.expires_on
