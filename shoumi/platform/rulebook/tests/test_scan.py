@@ -22,7 +22,7 @@ def f(*, clause="d.of_default", other=1):
 
 
 def g():
-    days = figure("a.of_figure", "days", on=day) + figure(CLAUSE, "days", on=day)
+    days = figure(CLAUSE, "days", on=day)
     figure(unknown, "days", on=day)
     figure("a.of_figure", "days", on=day)
     raise Refusal("不行", clause=CLAUSE)
@@ -44,7 +44,7 @@ def test_clauses_and_points_are_read_from_the_source(tmp_path: Path):
     ]
     assert clauses_used(source)["e.of_call"] == "shoumi/lend.py:15"
     assert figures_used(source) == {
-        ("a.of_figure", "days"): "shoumi/lend.py:19",
+        ("a.of_figure", "days"): "shoumi/lend.py:21",
         ("b.of_constant", "days"): "shoumi/lend.py:19",
     }
     points = points_declared(source)
