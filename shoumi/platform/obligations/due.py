@@ -98,11 +98,17 @@ def closing(day: date, *, body: Body) -> datetime:
     return _moment(day, office_hours(body, on=day).spans[-1][1])
 
 
-def working_time(start: datetime, end: datetime, *, body: Body) -> timedelta:
-    """How much office time lies between two moments (按工作时间)."""
+def working_times(spans: list[tuple[datetime, datetime]], *, body: Body) -> list[timedelta]:
+    """How much office time lies in each stretch (按工作时间), on the office hours of the latest start."""
+    if not spans:
+        return []
+    hours = office_hours(body, on=timezone.localtime(max(start for start, _ in spans)).date())
     calendar = calendar_for(body)
+    return [_working_time(start, end, calendar, hours) for start, end in spans]
+
+
+def _working_time(start: datetime, end: datetime, calendar: Calendar, hours: Hours) -> timedelta:
     begin, finish = timezone.localtime(start), timezone.localtime(end)
-    hours = office_hours(body, on=begin.date())
     total = timedelta(0)
     for day in _days(begin.date(), finish.date()):
         if calendar.is_workday(day):

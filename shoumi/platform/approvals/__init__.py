@@ -1,0 +1,1 @@
+"""审批门: frozen steps, seated approvers, one vote each."""
