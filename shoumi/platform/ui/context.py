@@ -1,7 +1,7 @@
 """What every page shows around its content: who, where, which grade, what waits."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,9 +10,15 @@ from django.utils.functional import SimpleLazyObject
 
 from shoumi.platform.access.acting import posts_held
 from shoumi.platform.access.subjects import appointments_of
+from shoumi.platform.directory.models import Person
 from shoumi.platform.rulebook.posts import label_of
 from shoumi.platform.ui import menu
 from shoumi.platform.ui.views import TYPE_COOKIE, TYPES
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Who is asking; only for views that need a log-in."""
+    return cast(Person, request.user)
 
 
 class Frame:

@@ -211,3 +211,38 @@ def _fit_date(widget: forms.Widget) -> None:
         widget.input_type, widget.format = "datetime-local", "%Y-%m-%dT%H:%M"
     elif isinstance(widget, forms.DateInput):
         widget.input_type, widget.format = "date", "%Y-%m-%d"
+
+
+def extra_names(form: forms.BaseForm, sent: Iterable[str]) -> list[str]:
+    """Names that were sent and that this form does not have; those of the page itself aside."""
+    known = {form.add_prefix(name) for name in form.fields}
+    return [
+        name
+        for name in sent
+        if not name.startswith(("_", "csrfmiddlewaretoken", "initial-"))
+        and name not in known
+        and name.rpartition("_")[0] not in known
+    ]
+
+
+def answers(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """What was filled in, in words, for 「请核对」."""
+    return [
+        (str(bound.label), _answer(bound, form.cleaned_data.get(bound.name)))
+        for bound in _bound_fields(form)
+        if not bound.is_hidden
+    ]
+
+
+def _answer(bound: BoundField, value: Any) -> str:
+    choices = dict(getattr(bound.field, "choices", ()) or ()) if _is_choice(bound.field) else {}
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    many = isinstance(value, (list, tuple)) or hasattr(value, "model")
+    return "、".join(str(choices.get(v, v)) for v in (value if many else [value]))
+
+
+def _is_choice(field: forms.Field) -> bool:
+    return isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField)

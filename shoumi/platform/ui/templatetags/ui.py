@@ -174,6 +174,34 @@ def clause(clause_id: str) -> dict[str, Any]:
 
 
 @register.simple_tag
+def clause_link(clause_id: str) -> SafeString | str:
+    """The short form of a clause, for table cells: its title, leading to its page."""
+    try:
+        title = clause_named(clause_id).title
+    except RulebookError:
+        title = clause_id
+    address = url_or_none("rulebook:clause", clause_id)
+    return format_html('<a href="{}">{}</a>', address, title) if address else title
+
+
+@register.simple_tag(takes_context=True)
+def sort_link(context: template.Context, column: str, heading: str) -> SafeString:
+    """A head that sorts by its column, and the other way round when clicked again."""
+    query = context["request"].GET.copy()
+    asked = query.get("sort", "")
+    query.pop("page", None)
+    query["sort"] = f"-{column}" if asked == column else column
+    way = {column: "sort-up", f"-{column}": "sort-down"}.get(asked, "")
+    return format_html(
+        '<a class="sort {}" href="?{}" hx-get="?{}" hx-target="#table" hx-push-url="true">{}</a>',
+        way,
+        query.urlencode(),
+        query.urlencode(),
+        heading,
+    )
+
+
+@register.simple_tag
 def url_or_none(name: str, *args: Any) -> str:
     """An address, or nothing when the installation has no such page."""
     try:

@@ -1,0 +1,1 @@
+"""台账: screens that declare and do not program."""
