@@ -215,9 +215,10 @@ def tally(stocktake: Stocktake, *, reader: Person, at: datetime) -> Tally:
         "twice": Q(scans__gt=1),
         "over_limit": Q(over_limit=1),
     }
-    findings = {f"is_{f.value}": Q(finding=f) for f in StocktakeLine.Finding}
-    found = lines.aggregate(**{k: Count("pk", filter=q) for k, q in (wanted | findings).items()})
-    counts = {key.removeprefix("is_"): number for key, number in found.items()}
+    wanted |= {f.value: Q(finding=f) for f in StocktakeLine.Finding}
+    # Named apart from the columns, which an aggregate must not hide.
+    found = lines.aggregate(**{f"is_{k}": Count("pk", filter=q) for k, q in wanted.items()})
+    counts = {key: found[f"is_{key}"] for key in wanted}
     counts["unknown"] = unknown.count()
     return Tally(stocktake=stocktake, lines=lines, unknown=unknown, counts=counts)
 
