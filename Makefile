@@ -10,7 +10,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export PYTHON
 
-.PHONY: help setup demo run test test-pg check bench assets assets-check clauses lock wheelhouse
+.PHONY: help setup demo run test test-pg coverage check bench assets assets-check clauses lock wheelhouse
 
 help: ## 列出全部目标
 	@printf '守密：可用的目标（make 目标名）\n\n'
@@ -38,6 +38,10 @@ test: .venv/.dev ## 备齐测试所需，在 SQLite 和 PostgreSQL 上各跑一�
 test-pg: .venv/.dev ## 只在 PostgreSQL 上跑全部测试
 	@scripts/system.sh tests
 	@scripts/test.sh postgres
+
+coverage: .venv/.dev ## 跑全部测试并要求核心机制的每行每支都走到
+	@scripts/system.sh tests
+	@COVERAGE=1 scripts/test.sh sqlite
 
 check: .venv/.dev ## 查格式、写法、类型、层次、迁移、前端文件和遗留地址
 	@scripts/check.sh

@@ -20,7 +20,12 @@ AUTOMATIC = {"auto_now", "auto_now_add"}
 
 
 def may_read_the_clock(module: Module) -> bool:
-    return module.floor in {"config", "desk"} or module.app == "ui" or module.role == "views"
+    """A register is a view too: it answers requests."""
+    return (
+        module.floor in {"config", "desk"}
+        or module.app in {"ui", "registers"}
+        or module.role == "views"
+    )
 
 
 def faults(sources: list[Module]) -> list[str]:

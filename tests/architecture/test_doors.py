@@ -1,6 +1,7 @@
 """Writing has one door and reading has one door: services open act(), screens never write or read past it."""
 
 import ast
+import re
 from pathlib import Path
 
 from tests.architecture.source import Module, arguments, dotted, functions, modules, planted
@@ -23,21 +24,40 @@ DOORS = {"act", "recording"}
 NAMED: dict[str, str] = {}
 
 
-def opens_a_door(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    return any(
-        isinstance(node, ast.With)
-        and any(dotted(item.context_expr).rpartition(".")[2] in DOORS for item in node.items)
+INSIDE = re.compile(r"inside (?:the|an|somebody's) act")
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def _calls(function: Function) -> set[str]:
+    return {
+        dotted(node.func).rpartition(".")[2]
         for node in ast.walk(function)
-    )
+        if isinstance(node, ast.Call)
+    }
 
 
-def hands_on(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Whether the function gives its actor on to another that opens the door."""
+def doors_of(module: Module) -> set[str]:
+    """The functions of a module that open a door themselves or through another of the module."""
+    told = list(functions(module.tree))
+    open_ones = {
+        function.name
+        for function in told
+        for node in ast.walk(function)
+        if isinstance(node, ast.With)
+        and any(dotted(item.context_expr).rpartition(".")[2] in DOORS for item in node.items)
+    }
+    while more := {f.name for f in told if f.name not in open_ones and _calls(f) & open_ones}:
+        open_ones |= more
+    return open_ones
+
+
+def hands_on(function: Function) -> bool:
+    """Whether the function gives its actor on, by name, to another service."""
     return any(
         isinstance(node, ast.Call)
-        and any(
-            keyword.arg == "actor" and dotted(keyword.value) == "actor" for keyword in node.keywords
-        )
+        and dotted(node.func).rpartition(".")[2] not in DOORS | WRITES
+        and any(k.arg == "actor" and dotted(k.value) == "actor" for k in node.keywords)
         for node in ast.walk(function)
     )
 
@@ -45,22 +65,28 @@ def hands_on(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 def closed_services(sources: list[Module]) -> list[str]:
     """Public services that name an actor and open no act().
 
-    What runs inside an act that another opened says so by taking its `deed`; a question about an actor
-    takes the actor first, and writes nothing.
+    What runs inside an act that another opened says so, by taking its `deed` or in its docstring; a
+    question about an actor asks through `visible_to`, or takes the actor first and writes nothing.
     """
     found = []
     for module in sources:
         if module.role != "services" or module.floor not in {"platform", "domains"}:
             continue
+        open_ones = doors_of(module)
         for function in functions(module.tree):
             names = arguments(function)
             if function.name.startswith("_") or "actor" not in names or "deed" in names:
+                continue
+            if function.name in open_ones or hands_on(function):
+                continue
+            if INSIDE.search(ast.get_docstring(function) or ""):
                 continue
             named = any(one.arg == "actor" for one in function.args.kwonlyargs)
             writes = any(
                 isinstance(node, ast.Call) and _touches_rows(node) for node in ast.walk(function)
             )
-            if (named or writes) and not opens_a_door(function) and not hands_on(function):
+            asks = "visible_to" in _calls(function)
+            if writes or (named and not asks):
                 found.append(f"{module.at(function)} {function.name} opens no act")
     return found
 
@@ -126,13 +152,16 @@ def test_a_planted_service_without_a_door_is_found(tmp_path: Path):
     sources = planted(
         tmp_path,
         {
-            "shoumi/domains/handling/services/borrow.py": "def lend(*, actor, at):\n    item.save()\n"
+            "shoumi/domains/handling/services/borrow.py": "def lend(*, actor, at):\n    Loan.objects.create(actor=actor)\n"
             "def take(*, actor, at):\n    with act(actor, TAKE, item, at=at):\n        item.save()\n"
-            "def both(*, actor, at):\n    take(actor=actor, at=at)\n"
+            "def both(*, actor, at):\n    taken(actor=actor, at=at)\n"
             "def note(*, deed, actor):\n    pass\n"
-            "def _quiet(*, actor):\n    pass\n"
+            "def _quiet(*, actor):\n    return take(actor, at)\n"
             "def must_know(actor, *, at):\n    return 1\n"
-            "def slip(actor, *, at):\n    item.save()\n",
+            "def slip(actor, *, at):\n    item.save()\n"
+            "def through(*, actor):\n    return _quiet(actor)\n"
+            'def freeze(*, actor):\n    """Inside: inside the act of the room."""\n    item.save()\n'
+            "def expected(*, actor, at):\n    return Item.objects.visible_to(actor, at=at)\n",
         },
     )
     assert closed_services(sources) == [

@@ -68,8 +68,10 @@ def _tests(tree: ast.Module) -> list[ast.expr]:
 
 def _defines_kinds(module: Module) -> bool:
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.ClassDef) and node.name.endswith("Kind"):
-            return True
+        if isinstance(node, ast.ClassDef):
+            fields = [one.target for one in node.body if isinstance(one, ast.AnnAssign)]
+            if node.name.endswith("Kind") or any(dotted(field) == "kind" for field in fields):
+                return True
         if isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             if any(dotted(target).endswith("KINDS") for target in targets):

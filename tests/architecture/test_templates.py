@@ -51,6 +51,40 @@ def missing_icons(root: Path, sprite: str) -> list[str]:
     return found
 
 
+EVALUATED = re.compile(
+    r"\beval\(|\bnew Function\b|document\.write|\.(?:inner|outer)HTML\s*=|insertAdjacentHTML"
+    r"|setAttribute\(\s*[\"'](?:style|on\w+)[\"']|set(?:Timeout|Interval)\(\s*[\"'`]|(?:https?:)//"
+)
+
+
+def faults_in_script(root: Path) -> list[str]:
+    """Text made into code or markup, and addresses outside, in our own scripts."""
+    found = []
+    for path in sorted((root / "shoumi").rglob("*.js")):
+        if "vendor" in path.parts:
+            continue
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if hit := EVALUATED.search(line):
+                found.append(f"{path.relative_to(root).as_posix()}:{number} has {hit[0]}")
+    return found
+
+
+def test_our_own_script_makes_no_text_into_code():
+    assert faults_in_script(ROOT) == []
+
+
+def test_planted_script_is_found(tmp_path: Path):
+    folder = tmp_path / "shoumi/platform/ui/static/ui"
+    folder.mkdir(parents=True)
+    (folder / "a.js").write_text(
+        'row.innerHTML = text;\nrow.textContent = text;\nsetTimeout("go()", 1);\n'
+    )
+    assert [fault.split()[0].rpartition(":")[2] for fault in faults_in_script(tmp_path)] == [
+        "1",
+        "3",
+    ]
+
+
 def test_templates_keep_the_strict_content_policy():
     assert faults(ROOT) == []
 
