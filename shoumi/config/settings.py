@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "shoumi.platform.rulebook.middleware.overrides_once",
     "shoumi.platform.ui.middleware.RefusalMiddleware",
     "shoumi.platform.ui.middleware.OnceMiddleware",
 ]
