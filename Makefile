@@ -41,7 +41,7 @@ test-pg: .venv/.dev ## 只在 PostgreSQL 上跑全部测试
 
 coverage: .venv/.dev ## 跑全部测试并要求核心机制的每行每支都走到
 	@scripts/system.sh tests
-	@COVERAGE=1 scripts/test.sh sqlite
+	@COVERAGE=1 scripts/test.sh sqlite postgres
 
 check: .venv/.dev ## 查格式、写法、类型、层次、迁移、前端文件和遗留地址
 	@scripts/check.sh
