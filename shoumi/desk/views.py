@@ -1,12 +1,16 @@
 """The home page (待办、已办、我发起、本单位逾期), 催办, and the pages of approval cases."""
 
+from datetime import datetime
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from shoumi.desk import search, statistics
 from shoumi.kernel.refusal import Refusal
+from shoumi.platform.access.acting import posts_held
 from shoumi.platform.obligations import selectors
 from shoumi.platform.obligations.services import remind as remind_service
 from shoumi.platform.ui.errors import refused
@@ -57,9 +61,25 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("/?tab=raised" if mine else "/?tab=late")
 
 
-def _watches(request: HttpRequest, *, at: object) -> bool:
-    from shoumi.platform.access.acting import posts_held
+def find(request: HttpRequest) -> HttpResponse:
+    """检索 across the rooms."""
+    asked = request.GET.get("q", "")
+    groups = search.search(asked, reader=request.user, at=timezone.now())
+    level = max((row.label.level for g in groups for row in g.rows), default=0)
+    context = {"title": "检索", "asked": asked, "groups": groups, "page_level": level}
+    return render(request, "desk/search.html", context)
 
+
+def statistics_page(request: HttpRequest) -> HttpResponse:
+    """统计, for those who keep or oversee the registry."""
+    at = timezone.now()
+    if not _watches(request, at=at):
+        raise Http404
+    context = {"title": "统计", "figures": statistics.figures(reader=request.user, at=at)}
+    return render(request, "desk/statistics.html", context)
+
+
+def _watches(request: HttpRequest, *, at: datetime) -> bool:
     return bool(WATCHERS & posts_held(request.user, at=at))
 
 
