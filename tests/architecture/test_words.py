@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.architecture.source import ROOT, Module, modules, planted
 
 HAN = "\u4e00-\u9fff\u300c\u300d"
-MIXED = re.compile(rf"[{HAN}]\s*[,;:?](?!//)|[{HAN}]\(|\)[{HAN}]")
+MIXED = re.compile(rf"[{HAN}]\s*[,;:?](?!//)|[{HAN}]\(|\)[{HAN}]|[,;:?][{HAN}]")
 LOUD = re.compile(rf"[！]|[{HAN}]!")
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u2604\u2607-\u26ff\u2700-\u27bf]")
 # Marks of the field that look like emoji: ★ on a document, ✓ on a list.
@@ -104,13 +104,15 @@ def test_planted_sentences_are_struck_out(tmp_path: Path):
             'b = "已登记！"\n'
             'c = "机密★10年，共 3 份（含附件）"\n'
             'd = re.compile("机密(?:★)?")\n'
-            'e = f"共{count}份:已收"\n',
+            'e = f"共{count}份:已收"\n'
+            'f = f"{count},已收"\n',
         },
     )
     assert [fault.split()[0] for fault in faults_in_code(sources)] == [
         "shoumi/kernel/a.py:2",
         "shoumi/kernel/a.py:3",
         "shoumi/kernel/a.py:6",
+        "shoumi/kernel/a.py:7",
     ]
 
 
