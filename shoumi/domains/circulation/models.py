@@ -190,6 +190,14 @@ class Widening(Labelled):
     def __str__(self) -> str:
         return f"扩大知悉范围 {self.pk}"
 
+    @classmethod
+    def named(cls, name: str) -> "Widening":
+        """The request that a case was opened for, by the name the case keeps."""
+        found: Widening = cls.unscoped.select_related("document__label").get(
+            pk=int(name.rpartition(":")[2])
+        )
+        return found
+
     def move(self, *, before: str, after: str, **changes: Any) -> bool:
         """Compare-and-swap on the state."""
         found = Widening.unscoped.filter(pk=self.pk, state=before)

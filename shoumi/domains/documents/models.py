@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from shoumi.domains.documents import rules
-from shoumi.kernel.chain import canonical, sm3
 from shoumi.kernel.marks import PeriodKind
 from shoumi.platform.access.models import Labelled
 from shoumi.platform.custody.models import Holder, Item
@@ -151,19 +150,6 @@ class Document(Labelled):
         return timezone.localtime(self.received_at).strftime("%Y-%m-%d %H:%M")
 
     @property
-    def fingerprint(self) -> str:
-        """What a correction was based on; another one in between makes the page stale."""
-        told = [
-            self.issuer,
-            self.title,
-            self.issue_number,
-            self.issued_on,
-            self.reply_due,
-            self.remark,
-        ]
-        return sm3(canonical([str(value) for value in told]).encode())[:16]
-
-    @property
     def is_finished(self) -> bool:
         return self.state in (self.State.HANDLED, self.State.ARCHIVED)
 
@@ -221,7 +207,9 @@ class Opinion(Labelled):
         PROPOSAL = "proposal", "拟办"
         INSTRUCTION = "instruction", "批示"
 
-    document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name="文件")
+    document = models.ForeignKey(
+        Document, models.PROTECT, related_name="opinions", verbose_name="文件"
+    )
     kind = models.CharField("类别", max_length=12, choices=Kind)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="签署人")
     text = models.CharField("意见", max_length=300, blank=True)

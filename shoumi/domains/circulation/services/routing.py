@@ -147,12 +147,11 @@ def return_copy(*, actor: Person, subject: Reader, at: datetime, opinion: str = 
                 way_on="意见写在传阅单原件上，此处留空",
             )
         _step(subject, State.READING, State.GIVEN_BACK, given_back_at=at, opinion=opinion.strip())
-        if subject.copy is None:
-            raise ListChanged()
+        copy = Copy.objects.visible_to(actor, at=at).get(pk=subject.copy_id)
         body = subject.circulation.document.body
         subject.homeward = offer_lines(
             receiver=holder_of(body=body, place=registry_of(body.pk)),
-            items=[subject.copy.item],
+            items=[copy.item],
             reason=RETURN.key,
             by=actor,
             at=at,
@@ -164,7 +163,7 @@ def return_copy(*, actor: Person, subject: Reader, at: datetime, opinion: str = 
         raise_duty(
             kind=TAKE_BACK_DUTY,
             clause="circulation.record",
-            text=f"收回核点 {subject.copy.item.name}",
+            text=f"收回核点 {copy.item.name}",
             due=due_tonight(start=at, body=body),
             at=at,
             body=body,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from shoumi.domains.documents import rules
 from shoumi.domains.documents.models import Document
 from shoumi.domains.documents.services.receiving import REGISTRAR
-from shoumi.kernel.refusal import Refusal, Stale
+from shoumi.kernel.refusal import Refusal
 from shoumi.platform.access.acting import Action, act
 from shoumi.platform.access.subjects import day_of
 from shoumi.platform.directory.models import Person
@@ -21,7 +21,6 @@ def correct(
     actor: Person,
     subject: Document,
     at: datetime,
-    seen: str,
     reason: str,
     issuer: str,
     title: str = "",
@@ -32,10 +31,6 @@ def correct(
 ) -> Document:
     """Set descriptive fields right; number, level, mark, copies and times are never corrected."""
     with act(actor, CORRECT, subject, at=at) as deed:
-        if seen != subject.fingerprint:
-            raise Stale(
-                "他人已修改本件", clause="access.stale", way_on="请刷新页面，核对后重新填写"
-            )
         if not reason.strip():
             raise Refusal(
                 "勘误须写明原因", clause="documents.no_change", way_on="填写更正依据或者原因"
