@@ -14,7 +14,7 @@ EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u2604\u2607-\u26ff\u2700-\u27b
 # Marks of the field that look like emoji: ★ on a document, ✓ on a list.
 FIELD_MARKS = set("★☆✓✔✗")
 SPOKEN = re.compile(f"[{HAN}]")
-TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<[^>]*>", re.DOTALL)
+TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<[^>]*>|&#?\w+;", re.DOTALL)
 
 
 def wrong(text: str) -> str | None:
