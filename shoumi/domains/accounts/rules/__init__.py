@@ -1,0 +1,1 @@
+"""What holds of accounts and passwords, without a database or a clock."""

@@ -1,0 +1,34 @@
+"""What is done to accounts; each act bears one key, and no officer gains a right by acting alone."""
+
+from shoumi.domains.accounts.services.clearance import clear, end_clearance
+from shoumi.domains.accounts.services.consent import consent, refuse, withdraw
+from shoumi.domains.accounts.services.login import LoginRefused, Welcome, expire, log_in, log_out
+from shoumi.domains.accounts.services.passwords import change_password, pledge, reset_password
+from shoumi.domains.accounts.services.people import create, disable, enable, recover, unlock
+from shoumi.domains.accounts.services.posts import appoint, dismiss, stand_in
+from shoumi.domains.accounts.services.review import review
+
+__all__ = [
+    "LoginRefused",
+    "Welcome",
+    "appoint",
+    "change_password",
+    "clear",
+    "consent",
+    "create",
+    "disable",
+    "dismiss",
+    "enable",
+    "end_clearance",
+    "expire",
+    "log_in",
+    "log_out",
+    "pledge",
+    "recover",
+    "refuse",
+    "reset_password",
+    "review",
+    "stand_in",
+    "unlock",
+    "withdraw",
+]
