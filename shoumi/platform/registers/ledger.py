@@ -50,9 +50,11 @@ class Ledger:
         """The level as it stands top left; what is public bears none."""
         return self.level.label if self.level > Level.PUBLIC else ""
 
-    def sheets(self) -> Iterator[tuple[int, list[tuple[int, list[Any]]]]]:
-        """(page number, numbered rows): one empty sheet when there is nothing to list."""
-        numbered = list(enumerate(self.rows, 1))
+    def sheets(self) -> Iterator[tuple[int, list[tuple[int, list[tuple[Any, str]]]]]]:
+        """(page number, numbered rows of cells and sides): one empty sheet when nothing is listed."""
+        numbered = [
+            (n, list(zip(row, self.sides, strict=True))) for n, row in enumerate(self.rows, 1)
+        ]
         for page, start in enumerate(range(0, max(len(numbered), 1), ROWS_A_SHEET), 1):
             yield page, numbered[start : start + ROWS_A_SHEET]
 

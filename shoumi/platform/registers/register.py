@@ -62,7 +62,7 @@ class Register:
         found = conditions.apply(self.visible(request.user, at=at), self.model, chosen)
         found = conditions.search(found, self.search, request.GET.get("q", ""))
         asked = request.GET.get("sort", "")
-        sorts = [asked] if asked.lstrip("-") in self.sortable() else []
+        sorts = [asked] if asked.removeprefix("-") in self.sortable() else []
         return found.order_by(*sorts, *self.order, "-pk")
 
     def get(self, request: HttpRequest, pk: int, *, at: datetime) -> Any:

@@ -4,7 +4,7 @@ The tests speak of the cast of the `office` fixture. They go through the real ad
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from io import BytesIO
 from types import SimpleNamespace
@@ -271,7 +271,7 @@ class RegisterCase:
             return
         row = self.make(office, 1)[0]
         reader = getattr(office, self.reader)
-        asked = {"q": self.find(row), "size": 100}
+        asked = {"q": self.find(row), "size": "100"}
         assert row.pk in self.listed(browser(reader).get(self.register.url("list"), asked))
         for key in self.strangers:
             person = getattr(office, key)
@@ -291,7 +291,7 @@ class RegisterCase:
     def test_thirty_rows_cost_the_queries_of_one(self, office: SimpleNamespace) -> None:
         reader = browser(getattr(office, self.reader))
         self.make(office, 1)
-        asked = {"size": 100}
+        asked = {"size": "100"}
         reader.get(self.register.url("list"), asked)
         with CaptureQueriesContext(connection) as one:
             reader.get(self.register.url("list"), asked)
@@ -339,7 +339,7 @@ class RegisterCase:
             opened(k) for k in re.findall(rf'{address}([a-z2-7]{{13}})/"', answer.content.decode())
         }
 
-    def exported(self, client: Client) -> list[Iterable[Any]]:
+    def exported(self, client: Client) -> list[tuple[str, ...]]:
         """Rows of the exported sheet, between its head and its line for signatures."""
         answer = client.get(self.register.url("export"))
         if "spreadsheet" not in answer["Content-Type"]:

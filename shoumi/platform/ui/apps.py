@@ -9,4 +9,4 @@ class Config(AppConfig):
     def ready(self) -> None:
         from shoumi.platform.trail.exempt import exempt
 
-        exempt("ui_usedform", "已提交表单的一次性编号,只为防止重复提交,不含业务")
+        exempt("ui_usedform", "已提交表单的一次性编号，只为防止重复提交，不含业务")

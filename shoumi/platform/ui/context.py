@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from shoumi.platform.access.acting import posts_held
 from shoumi.platform.access.subjects import appointments_of
 from shoumi.platform.directory.models import Person
+from shoumi.platform.rulebook.figures import figure
 from shoumi.platform.rulebook.posts import label_of
 from shoumi.platform.ui import menu
 from shoumi.platform.ui.views import TYPE_COOKIE, TYPES
@@ -29,7 +30,6 @@ class Frame:
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         self.at = timezone.now()
-        self.idle_seconds = getattr(settings, "IDLE_SECONDS", 600)
 
     @property
     def grade(self) -> Any:
@@ -51,6 +51,12 @@ class Frame:
     @property
     def known(self) -> bool:
         return bool(self.person and self.person.is_authenticated)
+
+    @property
+    def idle_seconds(self) -> int:
+        """How long the server waits for the next request. Clause: accounts.idle."""
+        today = timezone.localtime(self.at).date()
+        return 60 * int(figure("accounts.idle", "minutes", on=today, body=self.person.body))
 
     @cached_property
     def posts(self) -> str:

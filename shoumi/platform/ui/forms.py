@@ -166,6 +166,8 @@ def _view(form: forms.BaseForm, bound: BoundField) -> FieldView:
     widget = bound.field.widget
     errors = _words(bound, form.errors.as_data().get(bound.name, [])) if form.is_bound else []
     _fit_date(widget)
+    if isinstance(bound.field, forms.ModelChoiceField) and bound.field.empty_label:
+        bound.field.empty_label = "请选择"
     described = [f"{bound.auto_id}-hint"] if bound.help_text else []
     described += [f"{bound.auto_id}-error"] if errors else []
     attrs: dict[str, Any] = {"class": _css_class(widget)}

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 
 from shoumi.kernel.refusal import Refusal
 from shoumi.platform.ui import errors, once
@@ -19,7 +20,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": (
-        "camera=(), microphone=(), geolocation=(), usb=(), serial=(), bluetooth=(),"
+        "camera=(), microphone=(), geolocation=(), usb=(), serial=(),"
         " payment=(), display-capture=(), clipboard-read=(), fullscreen=(self)"
     ),
     "Cache-Control": "no-store",
@@ -34,6 +35,9 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.respond(request)
+        if "Cache-Control" not in response.headers:
+            # Also on pages that never looked at the session: a 404 must not tell why it is one.
+            patch_vary_headers(response, ["Cookie"])
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
