@@ -6,6 +6,7 @@ of the installation and says so in its manifest.
 
 import argparse
 import hashlib
+import logging
 import json
 import os
 import shutil
@@ -30,6 +31,7 @@ from shoumi.platform.directory.models import Body
 from shoumi.platform.trail.models import Entry, Head
 from shoumi.platform.trail.recording import Record, moment, recording
 
+LOG = logging.getLogger("shoumi.backups")
 CLAUSE = "systems.backup"
 MANIFEST = "manifest.json"
 DATABASE = "shoumi.sqlite3"
@@ -57,7 +59,7 @@ def run_backup(options: argparse.Namespace, *, folder: Path) -> int:
     details = {"file": target.name, "entries": manifest["entries"], "sha256": _sha256(target)}
     with recording(Record(body.code, "systems.backup", 0, "系统", CLAUSE, at, details=details)):
         pass
-    sys.stdout.write(f"备份完成:{target},痕迹 {manifest['entries']} 条\n")
+    sys.stdout.write(f"备份完成：{target}，痕迹 {manifest['entries']} 条\n")
     sys.stdout.write(f"SHA-256 {details['sha256']}\n本备份按{manifest['grade']}级保管\n")
     return 0
 
@@ -110,7 +112,7 @@ _VERIFY = """
 import os, sys, django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shoumi.config.settings")
 django.setup()
-
+from shoumi.platform.trail.verify import verify
 found = verify().findings
 sys.stdout.write("".join(f"{f.text}\\n" for f in found))
 sys.exit(1 if found else 0)
@@ -182,22 +184,22 @@ def _unpack(archive: Path, staging: Path) -> dict[str, Any]:
             source = packed.extractfile(first)
             manifest: dict[str, Any] = json.loads(source.read() if source else b"")
             if manifest.get("format") != FORMAT:
-                raise BadArchive("这不是守密的备份文件,或由更新的版本制作", clause=CLAUSE)
+                raise BadArchive("这不是守密的备份文件，或由更新的版本制作", clause=CLAUSE)
             for member in _members(packed, manifest):
                 packed.extract(member, staging, filter="data")
     except (tarfile.TarError, OSError, ValueError, KeyError, EOFError) as error:
-        raise BadArchive("备份文件损坏,未作任何改动", clause=CLAUSE) from error
+        raise BadArchive("备份文件损坏，未作任何改动", clause=CLAUSE) from error
     for name, (size, digest) in manifest["files"].items():
         path = staging / name
         if not path.is_file() or path.stat().st_size != size or _sha256(path) != digest:
-            raise BadArchive(f"备份文件中的 {name} 缺失或被改动,未作任何改动", clause=CLAUSE)
+            raise BadArchive(f"备份文件中的 {name} 缺失或被改动，未作任何改动", clause=CLAUSE)
     return manifest
 
 
 def _members(packed: tarfile.TarFile, manifest: dict[str, Any]) -> Iterator[tarfile.TarInfo]:
     while (member := packed.next()) is not None:
         if not member.isfile() or member.name not in manifest["files"]:
-            raise BadArchive("备份文件中有清单以外的内容,未作任何改动", clause=CLAUSE)
+            raise BadArchive("备份文件中有清单以外的内容，未作任何改动", clause=CLAUSE)
         yield member
 
 
@@ -206,13 +208,13 @@ def _refuse_foreign(manifest: dict[str, Any], folder: Path, confirm: str | None)
         return
     if Installation.load(folder).identity != manifest["identity"]:
         raise BadArchive(
-            f"该备份属于另一套安装(「{manifest['body']}」),不能覆盖这里的数据",
+            f"该备份属于另一套安装（「{manifest['body']}」），不能覆盖这里的数据",
             clause=CLAUSE,
-            way_on="如确需恢复,请用 --data 指定一个新的空文件夹",
+            way_on="如确需恢复，请用 --data 指定一个新的空文件夹",
         )
     if confirm != manifest["body"]:
         raise BadArchive(
-            f"恢复将替换现有数据,请用 --confirm {manifest['body']} 确认", clause=CLAUSE
+            f"恢复将替换现有数据，请用 --confirm {manifest['body']} 确认", clause=CLAUSE
         )
 
 
@@ -230,8 +232,9 @@ def _verify_staging(staging: Path) -> None:
         check=False,
     )
     if result.returncode:
+        LOG.warning("verification of the unpacked copy: %s", result.stderr.strip())
         raise BadArchive(
-            f"备份内容校验未通过,未作任何改动:{result.stdout.strip() or '无法读取数据库'}",
+            f"备份内容校验未通过，未作任何改动：{result.stdout.strip() or '无法读取数据库'}",
             clause=CLAUSE,
         )
 

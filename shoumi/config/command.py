@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except (Refusal, BadInstallation) as refusal:
-        sys.stderr.write(f"错误:{refusal}\n")
+        sys.stderr.write(f"错误：{refusal}\n")
         if way_on := getattr(refusal, "way_on", ""):
             sys.stderr.write(f"{way_on}\n")
         return 2
@@ -39,7 +39,7 @@ def _operation(module: str, name: str, *, needs_installation: bool = True) -> Ca
         folder = Path(os.environ["SHOUMI_DATA"])
         if needs_installation and not (folder / "installation.toml").exists():
             raise BadInstallation(
-                f"{folder} 中没有守密的安装,请先用 shoumi init 建立,或用 --data 指明数据文件夹"
+                f"{folder} 中没有守密的安装，请先用 shoumi init 建立，或用 --data 指明数据文件夹"
             )
         import django
 
@@ -82,14 +82,14 @@ def _forget_demonstration(folder: Path) -> None:
     import shutil
 
     if not (folder / "installation.toml").exists() and any(folder.iterdir()):
-        raise BadInstallation(f"{folder} 不是演示数据文件夹,不予清除")
+        raise BadInstallation(f"{folder} 不是演示数据文件夹，不予清除")
     if (folder / "installation.toml").exists() and not Installation.load(folder).demonstration:
-        raise BadInstallation(f"{folder} 是正式安装,不予清除")
+        raise BadInstallation(f"{folder} 是正式安装，不予清除")
     shutil.rmtree(folder)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="shoumi", description="守密:保密工作管理系统")
+    parser = argparse.ArgumentParser(prog="shoumi", description="守密：保密工作管理系统")
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
 
     def add(name: str, help_text: str, run: Callable[..., int]) -> argparse.ArgumentParser:
@@ -98,11 +98,11 @@ def _parser() -> argparse.ArgumentParser:
         found.set_defaults(run=run)
         return found
 
-    init = add("init", "建立一套安装:数据库、单位、三员账号", _init)
+    init = add("init", "建立一套安装：数据库、单位、三员账号", _init)
     init.add_argument("--body", required=True, help="单位名称")
-    init.add_argument("--code", required=True, help="单位代码(字母和数字)")
-    init.add_argument("--grade", default="内部", help="部署等级:公开、内部、秘密、机密、绝密")
-    init.add_argument("--host", action="append", help="允许访问的主机名,可多次给出")
+    init.add_argument("--code", required=True, help="单位代码（字母和数字）")
+    init.add_argument("--grade", default="内部", help="部署等级：公开、内部、秘密、机密、绝密")
+    init.add_argument("--host", action="append", help="允许访问的主机名，可多次给出")
     init.add_argument(
         "--officer",
         action="append",
@@ -111,14 +111,14 @@ def _parser() -> argparse.ArgumentParser:
         help="sysadmin=姓名、secadmin=姓名、auditor=姓名、head=姓名",
     )
 
-    serve = add("serve", "启动服务(含期限巡检)", _operation("serving", "serve"))
-    demo = add("demo", "建立并启动演示单位(虚构数据)", _demo)
+    serve = add("serve", "启动服务（含期限巡检）", _operation("serving", "serve"))
+    demo = add("demo", "建立并启动演示单位（虚构数据）", _demo)
     for server in (serve, demo):
         server.add_argument("--host", dest="listen", default="127.0.0.1", help="监听地址")
         server.add_argument("--port", type=int, default=8000, help="端口")
         server.add_argument("--threads", type=int, default=8, help="工作线程数")
     demo.add_argument("--fresh", action="store_true", help="先清除原有演示数据")
-    demo.add_argument("--no-serve", action="store_true", help="只建立数据,不启动服务")
+    demo.add_argument("--no-serve", action="store_true", help="只建立数据，不启动服务")
 
     verify = add("verify", "校验痕迹账与全部封存行", _operation("operations", "run_verify"))
     verify.add_argument("--checkpoint", metavar="文件", help="与保存在外的检查点比对")
@@ -134,17 +134,17 @@ def _parser() -> argparse.ArgumentParser:
     clauses.add_argument("--json", action="store_true", help="以 JSON 输出")
     clauses.set_defaults(run=_operation("operations", "run_clauses", needs_installation=False))
 
-    add("upgrade", "升级数据库结构(先备份)", _operation("operations", "run_upgrade"))
+    add("upgrade", "升级数据库结构（先备份）", _operation("operations", "run_upgrade"))
 
     backup = add("backup", "备份", _operation("backups", "run_backup"))
     backup.add_argument("--out", required=True, metavar="文件")
     restore = add(
         "restore",
-        "恢复备份(先校验,不合格的不动原数据)",
+        "恢复备份（先校验，不合格的不动原数据）",
         _operation("backups", "run_restore", needs_installation=False),
     )
     restore.add_argument("archive", metavar="备份文件")
-    restore.add_argument("--confirm", metavar="单位名称", help="原数据将被替换时,键入单位名称确认")
+    restore.add_argument("--confirm", metavar="单位名称", help="原数据将被替换时，键入单位名称确认")
     return parser
 
 

@@ -29,11 +29,11 @@ def init(options: argparse.Namespace, *, folder: Path) -> int:
     names = dict(pair.split("=", 1) for pair in options.officer if "=" in pair)
     unknown = set(names) - set(posts())
     if unknown:
-        raise BadInstallation(f"没有这些岗位:{'、'.join(sorted(unknown))}")
+        raise BadInstallation(f"没有这些岗位：{'、'.join(sorted(unknown))}")
     call_command("migrate", verbosity=0, interactive=False)
     at = timezone.now()
     body = found_body(name=options.body, code=options.code, at=at)
-    sys.stdout.write(f"已在 {folder} 建立「{body.name}」\n首次口令只显示这一次,登录后须更改:\n")
+    sys.stdout.write(f"已在 {folder} 建立「{body.name}」\n首次口令只显示这一次，登录后须更改：\n")
     for post in FIRST_POSTS:
         person, password = first_account(
             body, account=post, name=names.get(post, label_of(post)), post=post, at=at

@@ -56,7 +56,7 @@ class Installation:
     def make(folder: Path, *, grade: Level, demonstration: bool, hosts: list[str]) -> None:
         """Write the folder of a new installation with a secret of its own."""
         if (folder / FILE).exists():
-            raise BadInstallation(f"{folder} 中已有一套安装,不能重复建立")
+            raise BadInstallation(f"{folder} 中已有一套安装，不能重复建立")
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         lines = [
             f'identity = "{secrets.token_hex(16)}"',
@@ -79,7 +79,7 @@ def postgres_settings(address: str) -> dict[str, Any]:
     """Django's setting from `postgresql://user:password@host:port/name?host=/socket`."""
     url = urlsplit(address)
     if url.scheme != "postgresql":
-        raise BadInstallation("database 只能是 postgresql:// 开头的地址,或不写(使用内置数据库)")
+        raise BadInstallation("database 只能是 postgresql:// 开头的地址，或不写（使用内置数据库）")
     query = parse_qs(url.query)
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -99,5 +99,5 @@ def _secret(folder: Path) -> str:
         return secrets.token_urlsafe(64)
     key = path.read_text(encoding="utf-8").strip()
     if len(key) < 50:
-        raise BadInstallation(f"{SECRET} 不足 50 个字符,拒绝启动")
+        raise BadInstallation(f"{SECRET} 不足 50 个字符，拒绝启动")
     return key

@@ -26,9 +26,9 @@ def run_verify(options: argparse.Namespace, *, folder: Path) -> int:
     if not report.anchored:
         sys.stdout.write(f"{UNANCHORED}\n")
     if report.findings:
-        sys.stdout.write(f"校验未通过:{len(report.findings)} 处不符\n")
+        sys.stdout.write(f"校验未通过：{len(report.findings)} 处不符\n")
         return 1
-    sys.stdout.write(f"校验通过:{report.entries} 条痕迹,{report.rows} 行封存数据\n")
+    sys.stdout.write(f"校验通过：{report.entries} 条痕迹，{report.rows} 行封存数据\n")
     return 0
 
 
@@ -42,7 +42,7 @@ def run_checkpoint(options: argparse.Namespace, *, folder: Path) -> int:
     if options.verifier:
         shutil.copyfile(chain.__file__, options.verifier)
         sys.stdout.write(f"独立校验程序 SM3 {said['verifier']}\n")
-    sys.stdout.write("请将检查点文件和打印件存入保险柜,不要留在本机\n")
+    sys.stdout.write("请将检查点文件和打印件存入保险柜，不要留在本机\n")
     return 0
 
 

@@ -18,8 +18,8 @@ class Progress:
         start = self.started.setdefault(what, now)
         speed = done / (now - start) if now > start else 0.0
         share = f"{100 * done // total}%" if total else ""
-        left = f",约余 {int((total - done) / speed)} 秒" if total and speed else ""
-        sys.stderr.write(f"\r\x1b[K{what} {done} {share}({speed:.0f}/秒{left})")
+        left = f"，约余 {int((total - done) / speed)} 秒" if total and speed else ""
+        sys.stderr.write(f"\r\x1b[K{what} {done} {share}（{speed:.0f}/秒{left}）")
         if total and done >= total:
             sys.stderr.write("\n")
         sys.stderr.flush()

@@ -42,7 +42,9 @@ def serve(options: argparse.Namespace, *, folder: Path) -> int:
         raise SystemExit(0)
 
     signal.signal(signal.SIGTERM, leave)
-    sys.stdout.write(f"守密 已在 http://{options.listen}:{options.port}/ 提供服务,按 Ctrl+C 停止\n")
+    sys.stdout.write(
+        f"守密 已在 http://{options.listen}:{options.port}/ 提供服务，按 Ctrl+C 停止\n"
+    )
     sys.stdout.flush()
     try:
         server.run()
@@ -66,7 +68,7 @@ def run_round(tick: Callable[[datetime], object], *, at: datetime) -> None:
     try:
         tick(at)
     except Exception:
-        LOG.exception("期限巡检一轮未完成,下一轮重试")
+        LOG.exception("期限巡检一轮未完成，下一轮重试")
         connection.close()
     finally:
         close_old_connections()

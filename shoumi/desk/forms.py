@@ -23,7 +23,7 @@ class ReasonForm(ActForm):
 
 
 class SendBackForm(ReasonForm):
-    """退回: to the applicant, or to an earlier step."""
+    """退回： to the applicant, or to an earlier step."""
 
     to_step = forms.TypedChoiceField(label="退回至", required=False, coerce=int, empty_value=None)
 

@@ -40,7 +40,7 @@ VERBS = (
 
 
 class CaseRegister(Register):
-    """审批件: what I asked for, what I may decide, what I may know."""
+    """审批件： what I asked for, what I may decide, what I may know."""
 
     model = Case
     slug = "cases"

@@ -1,4 +1,4 @@
-"""The home page (待办、已办、我发起、本单位逾期), 催办, and the pages of approval cases."""
+"""The home page (待办、已办、我发起、本单位逾期), 催办， and the pages of approval cases."""
 
 from datetime import datetime
 
@@ -71,7 +71,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def statistics_page(request: HttpRequest) -> HttpResponse:
-    """统计, for those who keep or oversee the registry."""
+    """统计， for those who keep or oversee the registry."""
     at = timezone.now()
     if not _watches(request, at=at):
         raise Http404

@@ -137,7 +137,7 @@ def walk(
         result.entries += 1
     for (name, number), _digest in watch.items():
         if not result.entry_at(name, number):
-            text = f"检查点记有链 {name} 第 {number} 条,现链止于第 {heads.get(name, (0, ''))[0]} 条"
+            text = f"检查点记有链 {name} 第 {number} 条，现链止于第 {heads.get(name, (0, ''))[0]} 条"
             findings.append(Finding("truncated", text, name, number))
     return result
 
@@ -197,25 +197,25 @@ def main(arguments: list[str]) -> int:
     if "--checkpoint" in arguments:
         place = arguments.index("--checkpoint") + 1
         if place >= len(arguments):
-            sys.stderr.write("用法:python3 chain.py 导出文件 [--checkpoint 检查点文件]\n")
+            sys.stderr.write("用法：python3 chain.py 导出文件 [--checkpoint 检查点文件]\n")
             return 2
         names.remove(arguments[place])
         with open(arguments[place], encoding="utf-8") as source:
             checkpoint = json.load(source)
         watch = {(h["chain"], h["number"]): h["digest"] for h in checkpoint["heads"] if h["number"]}
     if len(names) != 1:
-        sys.stderr.write("用法:python3 chain.py 导出文件 [--checkpoint 检查点文件]\n")
+        sys.stderr.write("用法：python3 chain.py 导出文件 [--checkpoint 检查点文件]\n")
         return 2
     with open(names[0], encoding="utf-8") as source:
         result = walk(read_export(source), watch=watch)
     for finding in result.findings:
         sys.stdout.write(f"{finding.text}\n")
     if not watch:
-        sys.stdout.write("未与外部检查点比对,不能排除截尾、整链重算或回退\n")
+        sys.stdout.write("未与外部检查点比对，不能排除截尾、整链重算或回退\n")
     if result.findings:
-        sys.stdout.write(f"痕迹不完整:{len(result.findings)} 处\n")
+        sys.stdout.write(f"痕迹不完整：{len(result.findings)} 处\n")
         return 1
-    sys.stdout.write(f"痕迹完整:{len(result.heads)} 条链,{result.entries} 条记录\n")
+    sys.stdout.write(f"痕迹完整：{len(result.heads)} 条链，{result.entries} 条记录\n")
     return 0
 
 

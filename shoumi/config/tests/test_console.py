@@ -57,7 +57,7 @@ def test_one_row_edited_by_hand_is_named(console, installation):
     found = console("verify", "--data", installation)
     assert found.returncode == 1
     assert "directory_person 第 4 行内容被改动" in found.stdout
-    assert "最后一次如实记录:链 JIA 第 5 条" in found.stdout
+    assert "最后一次如实记录：链 JIA 第 5 条" in found.stdout
     assert "未与外部检查点比对" in found.stdout
 
 

@@ -44,7 +44,7 @@ class Action:
 
     def __post_init__(self) -> None:
         if self.key in ACTIONS:
-            raise ValueError(f"动作重名:{self.key}")
+            raise ValueError(f"动作重名：{self.key}")
         ACTIONS[self.key] = self
         register_point(self.key, POINT, self.label)
 
@@ -60,16 +60,16 @@ def check(actor: Person, action: Action, subject: Any = None, *, at: datetime) -
     if actor.is_system:
         return None
     if not actor.is_active:
-        return Denied("账号已停用,不能办理", clause="accounts.disable")
+        return Denied("账号已停用，不能办理", clause="accounts.disable")
     if body_id is not None and body_id != actor.body_id:
         return Hidden("没有这一项", clause="access.may_know")
     held = posts_held(actor, at=at)
     if action.posts is not None and not action.posts & held:
         names = "、".join(post_label(p) for p in sorted(action.posts) if p != SYSTEM)
         return Denied(
-            f"「{action.label}」由{names}办理,您没有这一岗位职责",
+            f"「{action.label}」由{names}办理，您没有这一岗位职责",
             clause=action.clause,
-            way_on=f"请交{names}办理;岗位有变动的,请安全保密管理员调整任岗",
+            way_on=f"请交{names}办理；岗位有变动的，请安全保密管理员调整任岗",
         )
     return None
 

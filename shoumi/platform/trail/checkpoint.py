@@ -60,9 +60,9 @@ def read(path: Path, folder: Path) -> dict[str, Any]:
         heads = [(h["chain"], h["number"], h["digest"]) for h in said["heads"]]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, InvalidSignature) as error:
         raise BadCheckpoint(
-            "检查点文件未签名、被改动,或不是本系统出具的",
+            "检查点文件未签名、被改动，或不是本系统出具的",
             clause=CLAUSE,
-            way_on="请取出保险柜中原始文件,核对打印件上的链头摘要",
+            way_on="请取出保险柜中原始文件，核对打印件上的链头摘要",
         ) from error
     said["heads"] = [{"chain": c, "number": n, "digest": d} for c, n, d in heads]
     return said

@@ -44,5 +44,5 @@ def compare() -> Iterator[Finding]:
         return
     said = json.loads(last.body)
     if said["database"] == connection.vendor and said["fingerprint"] != fingerprint():
-        text = f"数据库结构(表、列、触发器)与链 {last.chain} 第 {last.number} 条登记的不一致"
+        text = f"数据库结构（表、列、触发器）与链 {last.chain} 第 {last.number} 条登记的不一致"
         yield Finding("schema", text, last.chain, last.number)

@@ -18,7 +18,7 @@ from shoumi.platform.trail.exempt import EXEMPT
 from shoumi.platform.trail.models import Change, Entry, Head, recorded_models
 
 EXTRA: list[Callable[[], Iterable[Finding]]] = []
-UNANCHORED = "未与外部检查点比对,不能排除截尾、整链重算或回退"
+UNANCHORED = "未与外部检查点比对，不能排除截尾、整链重算或回退"
 Progress = Callable[[str, int, int], None]
 
 
@@ -91,11 +91,11 @@ def _heads(walked: Walk) -> Iterator[Finding]:
     for name, last in walked.heads.items():
         if known.get(name) != last:
             said = known.get(name, (0, ""))[0]
-            text = f"链 {name} 的链头记为第 {said} 条,实有末条为第 {last[0]} 条"
+            text = f"链 {name} 的链头记为第 {said} 条，实有末条为第 {last[0]} 条"
             yield Finding("head", text, name, min(said, last[0]) + 1)
     for name, (number, _) in known.items():
         if name not in walked.heads and number:
-            yield Finding("head", f"链 {name} 应有 {number} 条,现一条不存", name, 1)
+            yield Finding("head", f"链 {name} 应有 {number} 条，现一条不存", name, 1)
 
 
 def _changes() -> Iterator[Finding]:
@@ -133,7 +133,7 @@ def _rows(
         total += 1
         seal = walked.seals.pop(f"{table}:{key}", None)
         if seal is None:
-            text = f"{table} 第 {key} 行没有任何办理记录,不是经办理写入的"
+            text = f"{table} 第 {key} 行没有任何办理记录，不是经办理写入的"
             findings.append(Finding("extra", text, table=table, key=str(key)))
         else:
             digest = seals.row_digest(table, key, values)
@@ -146,7 +146,7 @@ def _rows(
 
 def _altered(table: str, key: str, digest: str, seal: tuple[str, str, int]) -> Finding:
     if seal[0] == seals.GONE:
-        text = _text(table, key, seal, "应已删除,却又出现")
+        text = _text(table, key, seal, "应已删除，却又出现")
         return Finding("extra", text, seal[1], seal[2], table, key)
     earlier = Entry.objects.filter(seals__contains=f"{table}:{key}={digest}").order_by("id").last()
     if earlier is not None:
@@ -163,4 +163,4 @@ def _unclaimed(walked: Walk) -> Iterator[tuple[str, str, tuple[str, str, int]]]:
 
 
 def _text(table: str, key: str, seal: tuple[str, str, int], what: str) -> str:
-    return f"{table} 第 {key} 行{what};最后一次如实记录:链 {seal[1]} 第 {seal[2]} 条"
+    return f"{table} 第 {key} 行{what}；最后一次如实记录：链 {seal[1]} 第 {seal[2]} 条"

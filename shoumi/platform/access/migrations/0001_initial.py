@@ -156,9 +156,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "知悉范围",
                 "indexes": [
-                    models.Index(
-                        fields=["principal", "-label"], name="access_know_principal"
-                    ),
+                    models.Index(fields=["principal", "-label"], name="access_know_principal"),
                     models.Index(fields=["label", "principal"], name="access_know_label"),
                 ],
                 "constraints": [
