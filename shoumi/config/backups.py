@@ -6,8 +6,8 @@ of the installation and says so in its manifest.
 
 import argparse
 import hashlib
-import logging
 import json
+import logging
 import os
 import shutil
 import sqlite3
