@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial, reduce
+from functools import reduce
 from operator import or_
 from typing import Any
 
@@ -29,6 +29,7 @@ from shoumi.platform.obligations.recurring import Period, Recurring, definitions
 from shoumi.platform.obligations.services import ON_DUE, ON_LEFT, next_escalation, raise_duty
 from shoumi.platform.rulebook.figures import figure
 from shoumi.platform.rulebook.posts import label_of
+from shoumi.platform.trail.models import name_of
 
 RAISE = Action(
     "obligations.raise", "产生定期职责", clause="obligations.person", posts=frozenset({SYSTEM})
@@ -44,6 +45,7 @@ OVERDUE = "obligations.overdue"
 SUPERIORS = ("office_director", "deputy_leader", "head")
 
 ASIDE = timedelta(hours=1)
+_YEAR = timedelta(days=366)
 
 _log = logging.getLogger(__name__)
 # (deed, salt of the duty) → until when this process leaves it alone.
@@ -62,32 +64,33 @@ class Ticked:
 
 
 def tick(at: datetime) -> Ticked:
-    """Raise what is due to be raised, hand on what a leaver left, act on what ran out, report what is late."""
-    system, done = system_person(), Ticked()
-    done.raised = run_due(at)
-    deeds: list[tuple[str, Callable[..., Iterable[Duty]], Callable[..., bool]]] = [
-        ("rehomed", _homeless, _rehome),
-        ("due", _run_out, _handle),
-        ("escalated", _late, _escalate),
-    ]
-    for name, find, deed in deeds:
-        count = _each(find(at), partial(deed, system, at=at), done, at=at, name=name)
-        setattr(done, name, count)
-    return done
+    """Raise what opens, hand on what a leaver left, act on what ran out, report what is late."""
+    return _turn(at, (*_RAISING, *_WATCHING))
 
 
 def run_due(at: datetime) -> int:
     """Raise the recurring duties that opened since the last run, each period once; how many."""
-    system, today, raised = system_person(), day_of(at), 0
-    for body in _bodies_to_adopt():
-        raised += _adopt(system, body, at=at)
-    waiting = Schedule.objects.filter(next_on__lte=today, key__in=definitions())
-    for schedule in waiting.select_related("body").order_by("id"):
-        raised += _raise_periods(system, schedule, at=at)
-    return raised
+    return _turn(at, _RAISING).raised
 
 
-def _bodies_to_adopt() -> list[Body]:
+def _turn(at: datetime, deeds: Iterable[tuple[str, "Find", "Deed"]]) -> Ticked:
+    system, done = system_person(), Ticked()
+    for name, find, deed in deeds:
+        for row in find(at):
+            if _aside.get((name, row.salt), at) > at:
+                continue
+            try:
+                count = deed(system, row, at=at)
+            except Exception:
+                _log.exception("%s failed for %s", name, name_of(row))
+                _aside[name, row.salt] = at + ASIDE
+                done.failed.append(f"{name}:{name_of(row)}")
+            else:
+                setattr(done, name, getattr(done, name) + count)
+    return done
+
+
+def _bodies_to_adopt(at: datetime) -> list[Body]:
     """Bodies of this system that some recurring duty has not been raised in."""
     bodies = Body.objects.filter(local=True)
     known = Schedule.objects.filter(key__in=definitions(), body__local=True)
@@ -106,13 +109,19 @@ def _adopt(system: Person, body: Body, *, at: datetime) -> int:
         for key, definition in definitions().items():
             if key in have:
                 continue
-            for period in definition.periods(today - timedelta(days=366), today, calendar=calendar):
+            for period in definition.periods(today - _YEAR, today, calendar=calendar):
                 if definition.due.day_in(period, calendar=calendar) >= today:
                     raised += _raise_one(definition, body, period, at=at)
             following = definition.opening_after(today, calendar=calendar)
             Schedule.objects.create(body=body, key=key, through=today, next_on=following)
         deed.note(raised=raised)
     return raised
+
+
+def _opening(at: datetime) -> Iterable[Schedule]:
+    """Schedules whose next period opens by today."""
+    found = Schedule.objects.filter(next_on__lte=day_of(at), key__in=definitions())
+    return found.select_related("body").order_by("id")
 
 
 def _raise_periods(system: Person, schedule: Schedule, *, at: datetime) -> int:
@@ -270,18 +279,14 @@ def _claim(duty: Duty, **seen: Any) -> models.QuerySet[Duty]:
     return Duty.objects.filter(pk=duty.pk, state=Duty.State.OPEN, **seen)
 
 
-def _each(
-    duties: Iterable[Duty], deed: Callable[[Duty], bool], done: Ticked, *, at: datetime, name: str
-) -> int:
-    """Do one deed for each duty; what fails is logged and left alone for an hour."""
-    count = 0
-    for duty in duties:
-        if _aside.get((name, duty.salt), at) > at:
-            continue
-        try:
-            count += deed(duty)
-        except Exception:
-            _log.exception("%s failed for duty %s", name, duty.pk)
-            _aside[name, duty.salt] = at + ASIDE
-            done.failed.append(f"{name}:{duty.pk}")
-    return count
+Find = Callable[[datetime], Iterable[Any]]
+Deed = Callable[..., int]
+_RAISING: tuple[tuple[str, Find, Deed], ...] = (
+    ("raised", _bodies_to_adopt, _adopt),
+    ("raised", _opening, _raise_periods),
+)
+_WATCHING: tuple[tuple[str, Find, Deed], ...] = (
+    ("rehomed", _homeless, _rehome),
+    ("due", _run_out, _handle),
+    ("escalated", _late, _escalate),
+)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -68,20 +69,16 @@ class Recurring:
 
     def periods(self, first: date, last: date, *, calendar: Calendar) -> Iterator[Period]:
         """Periods that opened after `first` and by `last`, in their order."""
-        for period in _periods(self.every, first - _AHEAD, calendar=calendar):
-            opening = self.opens.day_in(period, calendar=calendar)
-            if opening > last:
-                return
-            if opening > first:
-                yield period
+        opened = takewhile(lambda row: row[0] <= last, self._openings(first, calendar))
+        return (period for opening, period in opened if opening > first)
 
     def opening_after(self, day: date, *, calendar: Calendar) -> date:
         """The day on which the next period opens."""
-        openings = (
-            self.opens.day_in(period, calendar=calendar)
-            for period in _periods(self.every, day - _AHEAD, calendar=calendar)
-        )
-        return next(opening for opening in openings if opening > day)
+        return next(o for o, _ in self._openings(day, calendar) if o > day)
+
+    def _openings(self, since: date, calendar: Calendar) -> Iterator[tuple[date, Period]]:
+        periods = _periods(self.every, since - _AHEAD, calendar=calendar)
+        return ((self.opens.day_in(period, calendar=calendar), period) for period in periods)
 
     def due_in(self, period: Period, *, at: datetime, body: Body) -> Due:
         day = self.due.day_in(period, calendar=calendar_for(body))
@@ -116,14 +113,13 @@ def period_named(every: str, key: str, *, calendar: Calendar) -> Period:
 
 def reopen_schedules(*, at: datetime) -> None:
     """Look anew when each schedule opens next: a new calendar may have moved it."""
-    for schedule in Schedule.objects.select_related("body").order_by("id"):
-        if schedule.key in definitions():
-            definition, calendar = definitions()[schedule.key], calendar_for(schedule.body)
-            # What is already open and not yet raised keeps its turn.
-            day = min(schedule.through, day_of(at))
-            opening = definition.opening_after(day, calendar=calendar)
-            if opening != schedule.next_on:
-                Schedule.objects.filter(pk=schedule.pk).update(next_on=opening)
+    known = Schedule.objects.filter(key__in=definitions())
+    for schedule in known.select_related("body").order_by("id"):
+        # What is already open and not yet raised keeps its turn.
+        day = min(schedule.through, day_of(at))
+        definition, calendar = definitions()[schedule.key], calendar_for(schedule.body)
+        opening = definition.opening_after(day, calendar=calendar)
+        Schedule.objects.filter(pk=schedule.pk).exclude(next_on=opening).update(next_on=opening)
 
 
 def _definition(row: dict[str, Any]) -> Recurring:
@@ -133,28 +129,27 @@ def _definition(row: dict[str, Any]) -> Recurring:
 def _periods(every: str, since: date, *, calendar: Calendar) -> Iterator[Period]:
     """Periods from the one that contains `since`, without end."""
     if every == "holiday":
-        yield from _holidays(since, calendar=calendar)
-        return
+        return _holidays(since, calendar=calendar)
     months = _MONTHS[every]
-    first = date(since.year, (since.month - 1) // months * months + 1, 1)
-    while True:
-        following = _months_later(first, months)
-        yield Period(_name(every, first), first, following - _DAY)
-        first = following
+    start = date(since.year, (since.month - 1) // months * months + 1, 1)
+    firsts = (_months_later(start, n * months) for n in count())
+    return (
+        Period(_name(every, first), first, _months_later(first, months) - _DAY) for first in firsts
+    )
 
 
 def _holidays(since: date, *, calendar: Calendar) -> Iterator[Period]:
     """Each run of days off that holds a statutory holiday, named by its first day."""
     day = since
     while True:
-        while not is_holiday(calendar, day):
-            day += _DAY
-        first = day
-        while not calendar.is_workday(first - _DAY):
-            first -= _DAY
-        while not calendar.is_workday(day):
-            day += _DAY
+        day = next(d for d in _from(day, 1) if is_holiday(calendar, d))
+        first = next(d for d in _from(day, -1) if calendar.is_workday(d)) + _DAY
+        day = next(d for d in _from(day, 1) if calendar.is_workday(d))
         yield Period(first.isoformat(), first, day - _DAY)
+
+
+def _from(day: date, step: int) -> Iterator[date]:
+    return (day + n * step * _DAY for n in count())
 
 
 def _name(every: str, first: date) -> str:

@@ -291,20 +291,22 @@ def _check_interval(duty: Duty, *, at: datetime) -> None:
 
 def _recount_all(*, at: datetime) -> int:
     """Count anew every open provisional duty; how many moved or became certain."""
-    changed = 0
     waiting = Duty.objects.filter(state=Duty.State.OPEN, provisional=True).exclude(due_rule=FIXED)
-    for duty in waiting.select_related("body").order_by("id"):
-        start = duty.counted_from or duty.raised_at
-        due = due_of_period(duty, start=start) or recount(
-            duty.due_rule, start=start, body=duty.body
-        )
-        if due is not None and (due.at, due.provisional) != (duty.due_at, True):
-            duty.due_at, duty.provisional = due.at, due.provisional
-            if duty.escalate_at is not None and not duty.escalation:
-                duty.escalate_at = next_escalation(due.at, body=duty.body)
-            duty.save(update_fields=["due_at", "provisional", "escalate_at"])
-            if duty.kind in ON_RECOUNTED:
-                ON_RECOUNTED[duty.kind](duty, at=at)
-            changed += 1
+    rows = list(waiting.select_related("body").order_by("id"))
+    changed = sum(_recount(duty, at=at) for duty in rows)
     reopen_schedules(at=at)
     return changed
+
+
+def _recount(duty: Duty, *, at: datetime) -> bool:
+    start = duty.counted_from or duty.raised_at
+    due = due_of_period(duty, start=start) or recount(duty.due_rule, start=start, body=duty.body)
+    if due is None or (due.at, due.provisional) == (duty.due_at, True):
+        return False
+    duty.due_at, duty.provisional = due.at, due.provisional
+    if duty.escalate_at is not None and not duty.escalation:
+        duty.escalate_at = next_escalation(due.at, body=duty.body)
+    duty.save(update_fields=["due_at", "provisional", "escalate_at"])
+    if duty.kind in ON_RECOUNTED:
+        ON_RECOUNTED[duty.kind](duty, at=at)
+    return True
