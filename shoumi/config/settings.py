@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "shoumi.platform.numbering",
     "shoumi.platform.rulebook",
     "shoumi.platform.access",
+    "shoumi.platform.attachments",
     "shoumi.platform.obligations",
     "shoumi.platform.custody",
     "shoumi.platform.approvals",
