@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from shoumi.kernel.levels import Level
-from shoumi.platform.access.models import Labelled
-from shoumi.platform.ui.templatetags.ui import level_badge, state_badge
+from shoumi.platform.access.models import Label
+from shoumi.platform.ui.templatetags.ui import holder, level_badge, state_badge
 
 STATES = ("status", "state")
 
@@ -49,8 +49,9 @@ def side_of(model: type[models.Model], path: str) -> str:
 
 def joins(model: type[models.Model], paths: tuple[str, ...]) -> list[str]:
     """What must be fetched with the rows so that no cell asks the database again."""
-    found = {"label": None} if issubclass(model, Labelled) else {}
-    for path in paths:
+    labelled = any(f.name == "label" and f.related_model is Label for f in model._meta.fields)
+    found: dict[str, None] = {}
+    for path in (*(["label"] if labelled else []), *paths):
         here, steps = model, []
         for part in path.split("__"):
             field = next((f for f in here._meta.fields if f.name == part), None)
@@ -100,6 +101,8 @@ def shown(row: Any, path: str, value: Any) -> Any:
     """A value for the page: levels and states as badges, long text on two lines, the rest as words."""
     if isinstance(value, Level):
         return level_badge(value)
+    if isinstance(value, models.Model) and value._meta.model_name == "holder":
+        return holder(value)
     last = path.rpartition("__")[2]
     if last in STATES and value not in (None, ""):
         tones = getattr(row, "TONES", {})

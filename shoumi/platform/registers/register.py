@@ -18,7 +18,7 @@ from django.utils import timezone
 from shoumi.kernel.levels import Level
 from shoumi.kernel.refusal import Denied, Refusal
 from shoumi.platform.access.acting import ACTIONS, act, check, posts_held
-from shoumi.platform.access.models import Labelled
+from shoumi.platform.access.models import Label
 from shoumi.platform.access.reading import record_reading
 from shoumi.platform.registers import addresses, columns, conditions, outgoing, versions
 from shoumi.platform.registers.paging import page_of
@@ -87,7 +87,8 @@ class Register:
         return [draw(condition, asked, seen) for condition in self.filters]
 
     def level_of(self, row: Any) -> Level:
-        return row.level if isinstance(row, Labelled) else Level.PUBLIC
+        label = getattr(row, "label", None)
+        return Level(label.level) if isinstance(label, Label) else Level.PUBLIC
 
     def heading(self, column: str) -> str:
         return self.headings.get(column) or columns.heading_of(self.model, column)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.db.models import Model
 from django.forms import BaseForm
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -13,9 +14,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from shoumi.kernel.levels import Level
+from shoumi.platform.approvals.selectors import CasePage, case_page, cases
 from shoumi.platform.rulebook.model import RulebookError
 from shoumi.platform.rulebook.source import clause as clause_named
-from shoumi.platform.ui import charts, due, forms, once
+from shoumi.platform.trail.models import name_of
+from shoumi.platform.ui import charts, due, forms, line, once
 
 register = template.Library()
 
@@ -30,7 +33,14 @@ SHAPES = {
     Level.PUBLIC: "M6 1.5a4.5 4.5 0 1 0 .01 0z",
 }
 
-HOLDER_ICONS = {"person": "user", "place": "archive", "body": "building", "department": "users"}
+HOLDER_ICONS = {
+    "person": "user",
+    "place": "archive",
+    "outside": "building",
+    "sink": "package",
+    "body": "building",
+    "department": "users",
+}
 SIZES = (20, 50, 100)
 
 
@@ -80,12 +90,28 @@ def state_badge(words: Any, tone: str = "") -> SafeString:
     return format_html('<span class="state{}">{}</span>', f" state-{tone}" if tone else "", words)
 
 
+CASE_TONES = {
+    "open": "open",
+    "approved": "done",
+    "refused": "bad",
+    "returned": "soon",
+    "withdrawn": "closed",
+}
+
+
+@register.simple_tag
+def case_state(case: Any) -> SafeString:
+    """How an approval stands."""
+    return state_badge(case.get_state_display(), CASE_TONES.get(case.state, ""))
+
+
 @register.simple_tag
 def holder(who: Any, kind: str = "") -> SafeString:
     """保管: the one who answers for a thing, with a sign for person, place, department or body."""
     if who is None:
         return mark_safe('<span class="muted">无</span>')
-    kind = kind or getattr(getattr(who, "_meta", None), "model_name", "") or "person"
+    name = getattr(getattr(who, "_meta", None), "model_name", "") or "person"
+    kind = kind or (who.kind if name == "holder" else name)
     return format_html(
         '<span class="holder">{}{}</span>', icon(HOLDER_ICONS.get(kind, "user")), who
     )
@@ -137,9 +163,18 @@ def bar_chart(
 
 
 @register.inclusion_tag("ui/approval_line.html")
-def approval_line(steps: Iterable[Any]) -> dict[str, Any]:
-    """审批线: steps with state (done, now, waiting, refused, back), post, person, opinion, at, note."""
-    return {"steps": steps}
+def approval_line(page: CasePage) -> dict[str, Any]:
+    """审批线 of a case, as `approvals.selectors.case_page` gives it."""
+    return {"points": line.points(page)}
+
+
+@register.inclusion_tag("ui/approvals_of.html", takes_context=True)
+def approvals_of(context: template.Context, row: Model) -> dict[str, Any]:
+    """The latest approvals about a row, as far as the reader may know them."""
+    frame = context["frame"]
+    found = cases(frame.person, at=frame.at).filter(subject=name_of(row))[:2]
+    pages = [case_page(case, reader=frame.person, at=frame.at) for case in found]
+    return {"pages": pages, "frame": frame}
 
 
 @register.inclusion_tag("ui/phrases.html")

@@ -57,14 +57,10 @@ def once(request):
 
 def parts(request):
     page = """{% extends "base.html" %}{% load ui %}{% block content %}
-    {% bar_chart "收文" bars %}{% approval_line steps %}{% number_card "逾期" 3 "/x/" "bad" %}
+    {% bar_chart "收文" bars %}{% number_card "逾期" 3 "/x/" "bad" %}
     {% number_card "无" 0 %}{% phrases "id_text" %}{% empty "暂无待办" "下一期限 2026-09-04" %}
     {% holder None %}{% level_badge 3 "机密★10年" %}{% endblock %}"""
-    steps = [
-        {"state": "done", "post": "部门负责人", "opinion": "同意"},
-        {"state": "now", "post": "分管领导"},
-    ]
-    context = {"title": "部件", "page_level": 3, "steps": steps}
+    context = {"title": "部件", "page_level": 3}
     context["bars"] = [Bar("甲", 3, "/a/", 2), Bar("乙", 1)]
     context["crumbs"] = [("首页", "/"), ("部件", "")]
     return HttpResponse(engines["django"].from_string(page).render(context, request))
