@@ -56,7 +56,7 @@ def serve(options: argparse.Namespace, *, folder: Path) -> int:
 
 
 def _rounds(stop: threading.Event) -> None:
-    from shoumi.platform.obligations.services import tick
+    from shoumi.platform.obligations.loop import tick
 
     while not stop.is_set():
         run_round(tick, at=timezone.now())

@@ -1,0 +1,289 @@
+"""A year of work, day by day: papers come, are decided, read, borrowed, counted, some of them late.
+
+Deeds are kept in the order of their time, so that the chain is written as it would have been.
+"""
+
+import heapq
+import itertools
+import random
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from shoumi.config.demonstration.cast import Cast
+from shoumi.config.demonstration.papers import Paper, draw
+from shoumi.domains.circulation.models import Circulation, Reader
+from shoumi.domains.circulation.services import listing, routing
+from shoumi.domains.documents.models import Copy, Document
+from shoumi.domains.documents.services import deciding, labels, receiving
+from shoumi.kernel.levels import Level
+from shoumi.platform.access.subjects import subject_of
+from shoumi.platform.directory.models import Person
+from shoumi.platform.obligations.calendar import calendar_for
+from shoumi.platform.obligations.loop import tick
+
+Deed = Callable[[datetime], None]
+PAPERS = 260
+LEADERS = ("head", "fenguan")
+READERS = (
+    "yewu",
+    "shenpi",
+    "xinxi",
+    "fagui",
+    "danping",
+    "xiefeng",
+    "ouyang",
+    "chenhong",
+    "renyuan",
+    "zhangli",
+    "letian",
+    "zhaoyang",
+    "ducha",
+    "caiwu",
+    "wulei",
+    "baomi",
+)
+
+
+class Story:
+    """The queue of deeds still to come."""
+
+    def __init__(self, cast: Cast, *, until: datetime) -> None:
+        self.cast = cast
+        self.until = until
+        self.chance = random.Random(20260901)
+        self.order = itertools.count()
+        self.queue: list[tuple[datetime, int, Deed]] = []
+
+    def plan(self, at: datetime, deed: Deed) -> None:
+        """Do it then; what lies in the future stays undone, and so waits on somebody's list."""
+        if at < self.until:
+            heapq.heappush(self.queue, (at, next(self.order), deed))
+
+    def later(self, at: datetime, *, hours: float) -> datetime:
+        """So many hours on, within office hours of a working day."""
+        return self.in_office(at + timedelta(hours=hours))
+
+    def in_office(self, at: datetime) -> datetime:
+        local = timezone.localtime(at)
+        calendar = calendar_for(self.cast.body)
+        day = local.date()
+        if local.time() > time(17, 20) or not calendar.is_workday(day):
+            day += timedelta(days=1)
+            while not calendar.is_workday(day):
+                day += timedelta(days=1)
+            return at_hour(day, 8, 30 + self.chance.randrange(30))
+        if local.time() < time(8, 30):
+            return at_hour(day, 8, 30 + self.chance.randrange(30))
+        return at
+
+    def run(self, progress: Callable[[str, int, int], None]) -> None:
+        total = len(self.queue)
+        done = 0
+        while self.queue:
+            at, _, deed = heapq.heappop(self.queue)
+            deed(at)
+            done += 1
+            progress("演示数据", done, total + done if self.queue else done)
+
+
+def tell(cast: Cast, *, until: datetime, progress: Callable[[str, int, int], None]) -> None:
+    """Everything that happened from the founding until now."""
+    story = Story(cast, until=until)
+    _papers(story)
+    _rounds(story)
+    story.run(progress)
+    tick(until)
+
+
+def at_hour(day: date, hour: int, minute: int) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
+
+
+def _papers(story: Story) -> None:
+    """Some five a week, the last of them today."""
+    first = timezone.localtime(story.until) - timedelta(days=365)
+    numbers: dict[str, int] = {}
+    for turn in range(PAPERS):
+        at = story.in_office(first + timedelta(days=365) * turn / PAPERS)
+        year = timezone.localtime(at).year
+        key = f"{year}"
+        numbers[key] = numbers.get(key, 0) + story.chance.randrange(1, 4)
+        paper = draw(story.chance, number=numbers[key], year=year)
+        story.plan(at, lambda at, paper=paper: _receive(story, paper, at))
+
+
+def _rounds(story: Story) -> None:
+    """The recurring duties are raised through the last two months as the loop would have done."""
+    day = timezone.localtime(story.until).date() - timedelta(days=45)
+    while day <= story.until.date():
+        story.plan(at_hour(day, 8, 5), lambda at: void(tick(at)))
+        day += timedelta(days=7)
+
+
+def void(_result: object) -> None:
+    """A deed answers nothing."""
+
+
+def _receive(story: Story, paper: Paper, at: datetime) -> None:
+    cast, chance = story.cast, story.chance
+    place = {"绝密": "绝密专柜", "机密": "1号保密柜", "秘密": "2号保密柜"}.get(
+        paper.level, "资料柜"
+    )
+    is_secret = paper.level in ("秘密", "机密", "绝密")
+    first = chance.randrange(1, 200)
+    document = receiving.receive(
+        actor=cast[chance.choice(("jiyao", "jiyao2"))],
+        at=at,
+        kind=paper.kind,
+        mark=paper.mark,
+        urgency=paper.urgency,
+        issuer=paper.issuer,
+        copies=paper.copies,
+        place=cast.places[place],
+        received_at=at.replace(second=0, microsecond=0),
+        channel="signal" if paper.kind == "telegram" else "courier",
+        title=paper.title,
+        issue_number=paper.issue_number,
+        issued_on=timezone.localtime(at).date() - timedelta(days=chance.randrange(1, 9)),
+        copy_numbers=f"{first:06d}-{first + paper.copies - 1:06d}" if is_secret else "",
+        deliverer="刘军" if paper.kind == "file" else "",
+        envelope_number=f"{chance.randrange(10_000, 99_999)}",
+    )
+    if is_secret:
+        story.plan(at + timedelta(minutes=4), lambda at: _label(story, document.pk, at))
+    if chance.random() > 0.03:
+        story.plan(
+            story.later(at, hours=0.5 + chance.random() * 3),
+            lambda at: _propose(story, document.pk, at),
+        )
+
+
+def _label(story: Story, pk: int, at: datetime) -> None:
+    labels.print_labels(actor=story.cast["jiyao"], subject=_document(pk), at=at)
+
+
+def _propose(story: Story, pk: int, at: datetime) -> None:
+    leader = story.chance.choice(LEADERS)
+    deciding.propose(
+        actor=story.cast["zhuren"],
+        subject=_document(pk),
+        at=at,
+        addressee=story.cast[leader],
+        text=story.chance.choice(
+            ("请领导阅示。", "拟请有关科室阅办，请领导批示。", "拟送分管同志和有关科室传阅。")
+        ),
+    )
+    if story.chance.random() > 0.04:
+        story.plan(
+            story.later(at, hours=1 + story.chance.random() * 8),
+            lambda at: _instruct(story, pk, leader, at),
+        )
+
+
+def _instruct(story: Story, pk: int, leader: str, at: datetime) -> None:
+    document = _document(pk)
+    others = [a for a in LEADERS if a != leader]
+    able = [story.cast[a] for a in (*READERS, *others)]
+    able = [p for p in able if subject_of(p, at).clearance >= document.level]
+    count = 1 if document.level == Level.TOP_SECRET else story.chance.randrange(1, 5)
+    readers = story.chance.sample(able, min(count, len(able)))
+    deciding.instruct(
+        actor=story.cast[leader],
+        subject=document,
+        at=at,
+        text=story.chance.choice(("请相关科室阅。", "同意拟办意见，抓紧落实。", "已阅，请传阅。")),
+        readers=readers,
+    )
+    story.plan(
+        story.later(at, hours=0.5 + story.chance.random() * 2),
+        lambda at: _circulate(story, pk, [p.pk for p in readers], at),
+    )
+
+
+def _circulate(story: Story, pk: int, people: list[int], at: datetime) -> None:
+    readers = [Person.objects.select_related("body").get(pk=p) for p in people]
+    circulation = listing.open_list(
+        actor=story.cast["jiyao"], subject=_document(pk), at=at, readers=readers
+    )
+    story.plan(at + timedelta(minutes=10), lambda at: _send(story, circulation.pk, at))
+
+
+def _send(story: Story, pk: int, at: datetime) -> None:
+    """The next who waits gets the copy that lies in the registry."""
+    circulation = Circulation.unscoped.select_related("document").get(pk=pk)
+    waiting = [r for r in circulation.all_readers() if r.state == Reader.State.WAITING]
+    if not waiting:
+        story.plan(story.later(at, hours=0.2), lambda at: _close(story, pk, at))
+        return
+    reader = waiting[0]
+    copies = Copy.unscoped.filter(document=circulation.document).select_related("item__holder")
+    copy = next((c for c in copies if c.item.state == "held"), None)
+    if copy is None:
+        return
+    actor = story.cast["jiyao"]
+    routing.send(actor=actor, subject=reader, at=at, copy=copy, in_person=True)
+    if story.chance.random() > 0.02:
+        story.plan(at + timedelta(minutes=5), lambda at: _read(story, reader.pk, at))
+
+
+def _read(story: Story, pk: int, at: datetime) -> None:
+    reader = _reader(pk)
+    routing.accept(actor=_fresh(reader.person_id), subject=reader, at=at)
+    if story.chance.random() > 0.02:
+        late = story.chance.random() < 0.06
+        hours = 26 if late else 0.4 + story.chance.random() * 2
+        story.plan(story.later(at, hours=hours), lambda at: _return(story, pk, at))
+
+
+def _return(story: Story, pk: int, at: datetime) -> None:
+    reader = _reader(pk)
+    routing.return_copy(
+        actor=_fresh(reader.person_id),
+        subject=reader,
+        at=at,
+        opinion=story.chance.choice(("已阅。", "已阅，按要求办理。", "")),
+    )
+    story.plan(story.later(at, hours=0.2), lambda at: _take_back(story, pk, at))
+
+
+def _take_back(story: Story, pk: int, at: datetime) -> None:
+    reader = _reader(pk)
+    routing.take_back(actor=story.cast["jiyao"], subject=reader, at=at)
+    story.plan(story.later(at, hours=0.1), lambda at: _send(story, reader.circulation_id, at))
+
+
+def _close(story: Story, pk: int, at: datetime) -> None:
+    circulation = Circulation.unscoped.select_related("document").get(pk=pk)
+    if circulation.state == Circulation.State.CLOSED:
+        return
+    listing.close(actor=story.cast["jiyao"], subject=circulation, at=at)
+    if story.chance.random() > 0.1:
+        document = circulation.document_id
+        story.plan(story.later(at, hours=3), lambda at: _finish(story, document, at))
+
+
+def _finish(story: Story, pk: int, at: datetime) -> None:
+    deciding.close(actor=story.cast["jiyao"], subject=_document(pk), at=at, result="已办结。")
+
+
+def _document(pk: int) -> Document:
+    return Document.unscoped.select_related("label", "body").get(pk=pk)
+
+
+def _reader(pk: int) -> Reader:
+    found: Reader = Reader.unscoped.select_related(
+        "label",
+        "circulation__document__label",
+        "circulation__document__body",
+        "person",
+        "copy__item",
+        "outward",
+        "homeward",
+    ).get(pk=pk)
+    return found
+
+
+def _fresh(pk: int) -> Person:
+    return Person.objects.select_related("body", "department").get(pk=pk)
