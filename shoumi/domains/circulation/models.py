@@ -88,7 +88,7 @@ class Reader(Labelled):
     }
 
     circulation = models.ForeignKey(
-        Circulation, models.PROTECT, related_name="+", verbose_name="传阅单"
+        Circulation, models.PROTECT, related_name="readers", verbose_name="传阅单"
     )
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="阅件人")
     place_in_list = models.PositiveSmallIntegerField("次序")
@@ -174,7 +174,8 @@ class Widening(Labelled):
     document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name="文件")
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="申请人")
     asked_at = models.DateTimeField("申请时间")
-    people = models.JSONField("拟增人员")
+    people = models.JSONField("拟增人员编号")
+    names = models.CharField("拟增人员", max_length=300)
     reason = models.CharField("理由", max_length=200)
     consent_number = models.CharField("原定密单位同意文号", max_length=60, blank=True)
     state = models.CharField("状态", max_length=8, choices=State, default=State.ASKED)

@@ -220,7 +220,8 @@ class Opinion(Labelled):
     handler = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="承办人"
     )
-    people = models.JSONField("送阅人员", default=list, blank=True)
+    people = models.JSONField("送阅人员编号", default=list, blank=True)
+    names = models.CharField("送阅人员", max_length=300, blank=True)
     due_on = models.DateField("办理期限", null=True, blank=True)
 
     class Meta(Labelled.Meta):

@@ -29,7 +29,6 @@ from shoumi.platform.obligations.services import (
     settle,
 )
 from shoumi.platform.obligations.services import remind as urge
-from shoumi.platform.rulebook.controls import Control
 from shoumi.platform.rulebook.figures import figure
 
 SEND = Action("circulation.send", "送阅", clause="circulation.registrar", posts=REGISTRAR)
@@ -42,8 +41,13 @@ RETURN = Action("circulation.return_copy", "退回传阅件", clause="circulatio
 TAKE_BACK = Action(
     "circulation.take_back", "收回核点", clause="circulation.record", posts=REGISTRAR
 )
-Control("circulation.remind", kind="deadline", label="传阅催办")
-Control("circulation.remind", kind="record", label="传阅催办")
+# Who may press the button; the deed itself is obligations.remind, on the duty that is urged.
+REMIND = Action(
+    "circulation.remind",
+    "传阅催办",
+    clause="circulation.remind",
+    posts=REGISTRAR | {"office_director"},
+)
 
 ACCEPT_DUTY = ACCEPT.key
 RETURN_DUTY = RETURN.key
@@ -230,7 +234,7 @@ def _raise(reader: Reader, kind: str, text: str, *, by: Person | None, at: datet
         person=reader.person,
         label=reader.label,
         subject=reader,
-        url_name="circulation-reader",
+        url_name="circulation-readers-detail",
         url_pk=reader.pk,
         raised_by=by,
         urgency=reader.circulation.document.weight,

@@ -33,9 +33,21 @@ def widen(
     with act(actor, WIDEN, subject, at=at, people=[p.pk for p in people]) as deed:
         check_cleared(people, level=subject.level, body=subject.body, at=at)
         listed = label_of(subject.label, on=day_of(at))
-        fresh = [p for p in dict.fromkeys(people) if person_principal(p.pk) not in listed]
+        open_ones = Widening.objects.visible_to(actor, at=at).filter(
+            document=subject, state=State.ASKED
+        )
+        asked = {pk for keys in open_ones.values_list("people", flat=True) for pk in keys}
+        fresh = [
+            person
+            for person in dict.fromkeys(people)
+            if person.pk not in asked and person_principal(person.pk) not in listed
+        ]
         if not fresh:
-            raise Refusal("所选人员已在知悉范围内", clause=WIDEN.clause, way_on="不必申请")
+            raise Refusal(
+                "所选人员已在知悉范围内，或者已有申请在审批中",
+                clause=WIDEN.clause,
+                way_on="不必重复申请",
+            )
         if subject.level == Level.PUBLIC:
             raise Refusal("公开件不需扩大知悉范围", clause=WIDEN.clause, way_on="由机要员直接送阅")
         request: Widening = Widening.objects.create(
@@ -44,6 +56,7 @@ def widen(
             asked_by=actor,
             asked_at=at,
             people=[p.pk for p in fresh],
+            names="、".join(p.name for p in fresh)[:300],
             reason=reason.strip(),
             consent_number=consent_number.strip(),
         )

@@ -166,6 +166,7 @@ def instruct(
             at=at,
             handler=handler,
             people=[person.pk for person in readers],
+            names="、".join(person.name for person in readers)[:300],
             due_on=handle_by,
         )
         settle(kind=INSTRUCT_DUTY, subject=subject, evidence=opinion, at=at)
