@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "shoumi.domains.documents",
     "shoumi.domains.circulation",
     "shoumi.domains.accounts",
+    "shoumi.desk",
 ]
 MIDDLEWARE = [
     "shoumi.platform.ui.middleware.HeadersMiddleware",

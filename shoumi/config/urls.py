@@ -1,5 +1,19 @@
 """Every address of the product, composed in one place."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from shoumi.desk.registers import CASES
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("shoumi.desk.urls")),
+    path("", include("shoumi.platform.ui.urls")),
+    path("rulebook/", include("shoumi.desk.rules_urls")),
+    path("cases/", include(CASES.urls)),
+    path("documents/", include("shoumi.domains.documents.urls")),
+    path("circulation/", include("shoumi.domains.circulation.urls")),
+]
+
+handler400 = "shoumi.platform.ui.errors.bad_request"
+handler403 = "shoumi.platform.ui.errors.denied"
+handler404 = "shoumi.platform.ui.errors.not_found"
+handler500 = "shoumi.platform.ui.errors.server_error"

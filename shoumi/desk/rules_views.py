@@ -1,6 +1,6 @@
 """The rulebook to read (规章): each clause, its figure in force, its control, and live evidence."""
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -27,7 +27,7 @@ def regulation(request: HttpRequest, regulation_id: str) -> HttpResponse:
         raise Http404
     today = day_of(timezone.now())
     clauses = selectors.clauses_of(found, on=today, body=request.user.body)
-    counts = _evidence(request, [c.id for c in clauses])
+    counts = _evidence(request, clauses)
     context = {
         "title": found.title,
         "regulation": found,
@@ -44,7 +44,7 @@ def clause(request: HttpRequest, clause_id: str) -> HttpResponse:
         raise Http404
     parent = selectors.regulation(clause_id.partition(".")[0])
     shown = selectors.shown_clause(found, on=day_of(timezone.now()), body=request.user.body)
-    counts = _evidence(request, [clause_id])
+    counts = _evidence(request, [shown])
     context = {
         "title": shown.title,
         "regulation": parent,
@@ -58,12 +58,18 @@ def clause(request: HttpRequest, clause_id: str) -> HttpResponse:
     return render(request, "desk/regulation.html", context)
 
 
-def _evidence(request: HttpRequest, clause_ids: list[str]) -> dict[str, int]:
-    """How often each clause was borne out in the reader's own body, refusals included."""
+def _evidence(request: HttpRequest, clauses: list[selectors.ClauseShown]) -> dict[str, int]:
+    """How often each clause was borne out in the reader's own body: its acts, and its refusals."""
+    events = {event for clause in clauses for event in clause.evidence_events}
     rows = (
-        Entry.objects.filter(chain=request.user.body.code, clause__in=clause_ids)
-        .values_list("clause")
+        Entry.objects.filter(chain=request.user.body.code)
+        .filter(Q(clause__in=[c.id for c in clauses]) | Q(event__in=events))
+        .values_list("event", "clause")
         .annotate(times=Count("id"))
-        .order_by("clause")
+        .order_by("event", "clause")
     )
-    return dict(rows)
+    counted = list(rows)
+    return {
+        c.id: sum(n for event, said, n in counted if said == c.id or event in c.evidence_events)
+        for c in clauses
+    }

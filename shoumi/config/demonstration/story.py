@@ -25,6 +25,7 @@ from shoumi.platform.obligations.loop import tick
 
 Deed = Callable[[datetime], None]
 PAPERS = 260
+LATELY = timedelta(days=12)
 LEADERS = ("head", "fenguan")
 READERS = (
     "yewu",
@@ -60,6 +61,10 @@ class Story:
         """Do it then; what lies in the future stays undone, and so waits on somebody's list."""
         if at < self.until:
             heapq.heappush(self.queue, (at, next(self.order), deed))
+
+    def stalls(self, at: datetime, *, share: float) -> bool:
+        """Whether somebody lets it lie: only lately, for what is older was dealt with long ago."""
+        return at > self.until - LATELY and self.chance.random() < share
 
     def later(self, at: datetime, *, hours: float) -> datetime:
         """So many hours on, within office hours of a working day."""
@@ -153,7 +158,7 @@ def _receive(story: Story, paper: Paper, at: datetime) -> None:
     )
     if is_secret:
         story.plan(at + timedelta(minutes=4), lambda at: _label(story, document.pk, at))
-    if chance.random() > 0.03:
+    if not story.stalls(at, share=0.15):
         story.plan(
             story.later(at, hours=0.5 + chance.random() * 3),
             lambda at: _propose(story, document.pk, at),
@@ -175,7 +180,7 @@ def _propose(story: Story, pk: int, at: datetime) -> None:
             ("请领导阅示。", "拟请有关科室阅办，请领导批示。", "拟送分管同志和有关科室传阅。")
         ),
     )
-    if story.chance.random() > 0.04:
+    if not story.stalls(at, share=0.2):
         story.plan(
             story.later(at, hours=1 + story.chance.random() * 8),
             lambda at: _instruct(story, pk, leader, at),
@@ -224,14 +229,14 @@ def _send(story: Story, pk: int, at: datetime) -> None:
         return
     actor = story.cast["jiyao"]
     routing.send(actor=actor, subject=reader, at=at, copy=copy, in_person=True)
-    if story.chance.random() > 0.02:
+    if not story.stalls(at, share=0.1):
         story.plan(at + timedelta(minutes=5), lambda at: _read(story, reader.pk, at))
 
 
 def _read(story: Story, pk: int, at: datetime) -> None:
     reader = _reader(pk)
     routing.accept(actor=_fresh(reader.person_id), subject=reader, at=at)
-    if story.chance.random() > 0.02:
+    if not story.stalls(at, share=0.1):
         late = story.chance.random() < 0.06
         hours = 26 if late else 0.4 + story.chance.random() * 2
         story.plan(story.later(at, hours=hours), lambda at: _return(story, pk, at))
@@ -259,7 +264,7 @@ def _close(story: Story, pk: int, at: datetime) -> None:
     if circulation.state == Circulation.State.CLOSED:
         return
     listing.close(actor=story.cast["jiyao"], subject=circulation, at=at)
-    if story.chance.random() > 0.1:
+    if not story.stalls(at, share=0.3):
         document = circulation.document_id
         story.plan(story.later(at, hours=3), lambda at: _finish(story, document, at))
 
