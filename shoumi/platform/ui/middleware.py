@@ -21,7 +21,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": (
         "camera=(), microphone=(), geolocation=(), usb=(), serial=(),"
-        " payment=(), display-capture=(), clipboard-read=(), fullscreen=(self)"
+        " payment=(), clipboard-read=(), fullscreen=(self)"
     ),
     "Cache-Control": "no-store",
 }

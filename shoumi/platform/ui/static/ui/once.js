@@ -13,6 +13,11 @@ export function guardForms(root) {
     setTimeout(() => mark(form, true), 0);
     setTimeout(() => release(form), again);
   });
+  // 局部刷新的表单(如扫码)留在本页,答复一到就可再用。
+  root.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.target.closest("form");
+    if (form) release(form);
+  });
   window.addEventListener("pageshow", () => {
     root.querySelectorAll("form[data-sent]").forEach(release);
   });
