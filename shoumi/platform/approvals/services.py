@@ -4,37 +4,37 @@ A vote takes the case's turn first, then replays all votes through the kernel, t
 it: so two people deciding at once are put in order, and the machine that is proved is the one that runs.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 
 from shoumi.kernel import approval
-from shoumi.kernel.approval import NoApprover, NotApprover, OutOfOrder, OwnRequest, VoteKind
+from shoumi.kernel.approval import NotApprover, OwnRequest, VoteKind
 from shoumi.kernel.levels import Level
 from shoumi.kernel.refusal import Denied, Refusal, Stale
 from shoumi.platform.access.acting import Action, act, posts_held
 from shoumi.platform.access.models import Label
 from shoumi.platform.access.subjects import appointments_of, day_of
 from shoumi.platform.approvals import seating
+from shoumi.platform.approvals.freezing import approvers_of, current_step, freeze, frozen
 from shoumi.platform.approvals.models import Case, CaseStep, Seat, Vote
+from shoumi.platform.approvals.turning import CASE_URL as CASE_URL
+from shoumi.platform.approvals.turning import DUTY as DUTY
+from shoumi.platform.approvals.turning import ON_APPROVED as ON_APPROVED
+from shoumi.platform.approvals.turning import ON_REFUSED as ON_REFUSED
+from shoumi.platform.approvals.turning import cast, end, enter, take_turn
 from shoumi.platform.directory.models import Person
 from shoumi.platform.directory.selectors import system_person
-from shoumi.platform.obligations.due import due_in_hours
 from shoumi.platform.obligations.models import Duty
 from shoumi.platform.obligations.services import (
     ON_LEFT,
     ON_RECOUNTED,
-    cancel_all,
-    raise_duty,
-    settle,
 )
 from shoumi.platform.rulebook.controls import Control
-from shoumi.platform.rulebook.figures import figure
-from shoumi.platform.rulebook.flows import Steps, flow_for
+from shoumi.platform.rulebook.flows import flow_for
 from shoumi.platform.rulebook.model import Rulebook
-from shoumi.platform.rulebook.posts import label_of as post_label
 from shoumi.platform.trail.models import name_of
 
 VOTE = Control("approvals.vote", kind="refuse", label="审批判定")
@@ -46,20 +46,21 @@ REFUSE = Action("approvals.refuse", "不同意", clause="approvals.step_order")
 SEND_BACK = Action("approvals.send_back", "退回", clause="approvals.return")
 HAND_ON = Action("approvals.hand_on", "转办", clause="approvals.transfer")
 ADD = Action("approvals.add", "加签", clause="approvals.transfer")
+REPLACE = Action(
+    "approvals.replace",
+    "指定接办",
+    clause="approvals.transfer",
+    posts=frozenset({"office_director", "deputy_leader", "head"}),
+)
 WITHDRAW = Action("approvals.withdraw", "撤回", clause="approvals.closed")
-
-DUTY = "approvals.vote"
-CASE_URL = "approvals:case"
-DEFAULT_HOURS = 8
-
-# matter → what follows, called as f(case, actor=actor, at=at) inside the act of the last vote.
-ON_APPROVED: dict[str, Callable[..., None]] = {}
-# The same for every other end (不同意、退回申请人、撤回): `case.state` says which. Releases what was held.
-ON_REFUSED: dict[str, Callable[..., None]] = {}
 
 
 class NotApplicant(Denied):
     """Only the one who asked may take the request back."""
+
+
+class NotVacant(Refusal):
+    """The approver is there and decides in person; nobody takes the seat away."""
 
 
 def open_case(
@@ -97,10 +98,10 @@ def open_case(
         conditions=dict(conditions or {}),
         opened_at=at,
     )
-    _freeze(case, route, at=at)
-    steps, eligible, parts = _frozen(case)
+    freeze(case, route, at=at)
+    steps, eligible, parts = frozen(case)
     approval.check_steps(steps, applicant=actor.pk, eligible=eligible, parts=parts)
-    _enter(case, 0, at=at)
+    enter(case, 0, at=at)
     return case
 
 
@@ -159,20 +160,49 @@ def add(
     return _vote(ADD, VoteKind.ADD, actor, subject, opinion, at=at, step=step, taker=to_person)
 
 
+def replace(
+    *,
+    actor: Person,
+    subject: Case,
+    of_person: Person,
+    to_person: Person,
+    opinion: str,
+    at: datetime,
+) -> Case:
+    """指定接办: give the seat of somebody who has left, or lost the post, to another approver."""
+    with act(actor, REPLACE, subject, at=at, matter=subject.matter) as deed:
+        if actor.pk == subject.applicant_id:
+            raise OwnRequest
+        take_turn(subject, step=None)
+        if not opinion.strip():
+            raise Refusal("指定接办须写明意见", clause="approvals.reason")
+        seat = _seat_of(of_person, subject)
+        if of_person.is_active and _holds_post(of_person, seat, at=at):
+            raise NotVacant(
+                "原审批人仍在岗，应由其本人办理",
+                clause="approvals.transfer",
+                way_on="请催办，或者由其本人转办",
+            )
+        _check_taker(to_person, subject, VoteKind.HAND_ON, at=at)
+        deed.note(step=subject.current, round=seat.step.round)
+        kind = VoteKind.HAND_ON
+        cast(seat, kind, case=subject, actor=actor, opinion=opinion, taker=to_person, at=at)
+    return subject
+
+
 def withdraw(*, actor: Person, subject: Case, at: datetime) -> Case:
     """撤回: the applicant takes the request back as long as nobody has voted."""
     with act(actor, WITHDRAW, subject, at=at, matter=subject.matter):
         if subject.applicant_id != actor.pk:
             raise NotApplicant("只有申请人可以撤回", clause="approvals.closed")
-        if not subject.turn():
-            raise _closed(subject)
+        take_turn(subject, step=None)
         if Vote.objects.filter(step__case=subject).exists():
             raise Stale(
                 "已有审批意见，不能撤回",
                 clause="approvals.closed",
                 way_on="请审批人退回",
             )
-        _end(subject, Case.State.WITHDRAWN, actor=actor, proof=subject, at=at)
+        end(subject, Case.State.WITHDRAWN, actor=actor, proof=subject, at=at)
     return subject
 
 
@@ -199,12 +229,7 @@ def _vote(
     to: int | None = None,
 ) -> Case:
     with act(actor, action, case, at=at, matter=case.matter) as deed:
-        if not case.turn():
-            raise _closed(case)
-        if step is not None and step != case.current:
-            raise OutOfOrder(
-                "该申请已不在此审批环节", clause="approvals.step_order", way_on="请刷新页面"
-            )
+        take_turn(case, step=step)
         if actor.pk == case.applicant_id:
             raise OwnRequest
         if kind is not VoteKind.AGREE and not opinion.strip():
@@ -215,232 +240,12 @@ def _vote(
         if taker is not None:
             _check_taker(taker, case, kind, at=at)
         deed.note(step=case.current, round=seat.step.round)
-        _cast(seat, kind, case=case, actor=actor, opinion=opinion, taker=taker, to=to, at=at)
+        cast(seat, kind, case=case, actor=actor, opinion=opinion, taker=taker, to=to, at=at)
     return case
 
 
-def _cast(
-    seat: Seat,
-    kind: VoteKind,
-    *,
-    case: Case,
-    actor: Person,
-    opinion: str,
-    at: datetime,
-    taker: Person | None = None,
-    to: int | None = None,
-) -> None:
-    """Let the kernel judge the vote among all others, keep it, and write what came of it."""
-    steps, eligible, parts = _frozen(case)
-    target = taker.pk if taker is not None else to
-    outcome = approval.check_vote(
-        steps,
-        approval.Vote(seat.step.order, seat.person_id, kind, opinion, target),
-        applicant=case.applicant_id,
-        eligible=eligible,
-        votes=_votes(case),
-        parts=parts,
-    )
-    vote = Vote.objects.create(
-        step=seat.step,
-        round=seat.step.round,
-        seat=seat,
-        person=seat.person,
-        cast_by=actor,
-        kind=kind.value,
-        opinion=opinion.strip(),
-        to_person=taker,
-        to_step=to,
-        at=at,
-    )
-    _settle_seat(seat, kind, taker, case=case, vote=vote, at=at)
-    if outcome.state is not approval.State.OPEN:
-        _end(case, outcome.state.value, actor=actor, proof=vote, at=at)
-    elif kind is VoteKind.RETURN or outcome.step != case.current:
-        _leave(case, proof=vote, at=at)
-        _enter(case, outcome.step or 0, at=at)
-    else:
-        _excuse(seat.step, outcome.waiting, case=case, vote=vote, at=at)
-
-
-def _settle_seat(
-    seat: Seat, kind: VoteKind, taker: Person | None, *, case: Case, vote: Vote, at: datetime
-) -> None:
-    """The voter's seat and duty are done with, except after 加签; whoever was brought in gets both."""
-    if kind is not VoteKind.ADD:
-        left = Seat.State.LEFT if kind is VoteKind.HAND_ON else Seat.State.VOTED
-        Seat.objects.filter(pk=seat.pk).update(state=left)
-        settle(kind=DUTY, subject=case, evidence=vote, at=at, person=seat.person)
-    if taker is not None:
-        origin = Seat.Origin.ADDED if kind is VoteKind.ADD else Seat.Origin.HANDED
-        brought, _ = Seat.objects.update_or_create(
-            step=seat.step,
-            person=taker,
-            defaults={"state": Seat.State.WAITING},
-            create_defaults={"state": Seat.State.WAITING, "origin": origin},
-        )
-        _raise(case, brought, at=at)
-
-
-def _excuse(
-    step: CaseStep, waiting: frozenset[int], *, case: Case, vote: Vote, at: datetime
-) -> None:
-    """Those whose agreement the open step needs no longer."""
-    idle = step.seats.filter(state=Seat.State.WAITING).exclude(person__in=waiting)
-    for seat in idle.select_related("person"):
-        cancel_all(kind=DUTY, subject=case, reason=vote, at=at, person=seat.person)
-    idle.update(state=Seat.State.LAPSED)
-
-
-def _end(case: Case, state: str, *, actor: Person, proof: models.Model, at: datetime) -> None:
-    """Close the case and let the room go on, or release what it held."""
-    _leave(case, proof=proof, at=at)
-    approved = state == Case.State.APPROVED
-    days = figure("approvals.authorisation", "valid_days", on=day_of(at), body=case.body)
-    until = day_of(at) + timedelta(days=days) if approved else None
-    case.close(state, at=at, valid_until=until)
-    followers = ON_APPROVED if approved else ON_REFUSED
-    if case.matter in followers:
-        followers[case.matter](case, actor=actor, at=at)
-
-
-def _leave(case: Case, *, proof: models.Model, at: datetime) -> None:
-    """End the current step: what still waited in it need not be done."""
-    step = _current(case)
-    step.seats.filter(state=Seat.State.WAITING).update(state=Seat.State.LAPSED)
-    CaseStep.objects.filter(pk=step.pk).update(state=CaseStep.State.DONE, closed_at=at)
-    cancel_all(kind=DUTY, subject=case, reason=proof, at=at)
-
-
-def _enter(case: Case, order: int, *, at: datetime) -> None:
-    """Begin a step afresh, with the seats frozen at submission; later steps are as if never begun."""
-    case.steps.filter(order__gt=order).update(
-        state=CaseStep.State.LATER, opened_at=None, due_at=None, closed_at=None
-    )
-    Seat.objects.filter(step__case=case, step__order__gt=order, origin=Seat.Origin.POST).update(
-        state=Seat.State.LATER
-    )
-    step = case.steps.get(order=order)
-    due = due_in_hours(step.hours, start=at, body=case.body)
-    step.state, step.round, step.closed_at = CaseStep.State.OPEN, step.round + 1, None
-    step.opened_at, step.due_at, step.provisional = at, due.at, due.provisional
-    step.save(update_fields=["state", "round", "opened_at", "due_at", "provisional", "closed_at"])
-    case.current = order
-    case.save(update_fields=["current"])
-    seats = step.seats.filter(origin=Seat.Origin.POST).select_related("person", "step")
-    seats.update(state=Seat.State.WAITING)
-    for seat in seats:
-        _raise(case, seat, at=at)
-
-
-def _raise(case: Case, seat: Seat, *, at: datetime) -> Duty:
-    """The approver's duty, due by the end of the step. Clause: approvals.deadline."""
-    return raise_duty(
-        kind=DUTY,
-        clause="approvals.deadline",
-        text=f"{case.title}：{seat.step.label}"[:120],
-        due=due_in_hours(seat.step.hours, start=at, body=case.body),
-        at=at,
-        body=case.body,
-        person=seat.person,
-        label=case.label,
-        subject=case,
-        url_name=CASE_URL,
-        url_pk=case.pk,
-        raised_by=case.applicant,
-    )
-
-
-def _freeze(case: Case, route: Steps, *, at: datetime) -> None:
-    """Copy the route into the case, and seat whoever may decide each step today."""
-    for order, step in enumerate(route.steps):
-        row = CaseStep.objects.create(
-            case=case,
-            order=order,
-            label=step.label,
-            posts=list(step.posts),
-            mode=step.mode,
-            hours=step.hours or DEFAULT_HOURS,
-        )
-        seated: dict[Person, list[str]] = {}
-        vacant = []
-        for post in step.posts:
-            people = _approvers(post, case, at=at)
-            vacant += [] if people else [post_label(post)]
-            for person in people:
-                seated.setdefault(person, []).append(post)
-        if not seated or (step.mode == "joint" and vacant):
-            names = "、".join(vacant)
-            raise NoApprover(
-                f"「{step.label}」除申请人外没有具备知悉资格的{names}",
-                clause="approvals.no_approver",
-                way_on=f"请先明确{names}人选并列入知悉范围，或者由他人提出申请",
-            )
-        Seat.objects.bulk_create(
-            Seat(step=row, person=person, posts=posts, origin=Seat.Origin.POST)
-            for person, posts in seated.items()
-        )
-
-
-def _approvers(post: str, case: Case, *, at: datetime) -> list[Person]:
-    return seating.approvers(
-        post,
-        body=case.body,
-        department=case.department,
-        applicant=case.applicant,
-        label=case.label,
-        at=at,
-    )
-
-
-def _frozen(
-    case: Case,
-) -> tuple[list[approval.Step], dict[int, frozenset[int]], dict[int, list[frozenset[int]]]]:
-    """The case as the kernel reads it: steps, the people seated at submission, and by which post."""
-    rows = list(case.steps.order_by("order"))
-    seats = Seat.objects.filter(step__case=case, origin=Seat.Origin.POST)
-    found = list(seats.values_list("step__order", "person", "posts"))
-    steps = [
-        approval.Step(str(row.order), tuple(row.posts), row.mode, row.hours, row.label)  # type: ignore[arg-type]
-        for row in rows
-    ]
-    eligible = {
-        row.order: frozenset(person for order, person, _ in found if order == row.order)
-        for row in rows
-    }
-    parts = {
-        row.order: [
-            frozenset(
-                person for order, person, held in found if order == row.order and post in held
-            )
-            for post in row.posts
-        ]
-        for row in rows
-    }
-    return steps, eligible, parts
-
-
-def _votes(case: Case) -> list[approval.Vote]:
-    votes = Vote.objects.filter(step__case=case).select_related("step").order_by("id")
-    return [
-        approval.Vote(
-            vote.step.order,
-            vote.person_id,
-            VoteKind(vote.kind),
-            vote.opinion,
-            vote.to_step if vote.to_person_id is None else vote.to_person_id,
-        )
-        for vote in votes
-    ]
-
-
-def _current(case: Case) -> CaseStep:
-    """The step under way; asked of open cases only."""
-    return case.steps.get(order=case.current or 0)
-
-
 def _seat_of(actor: Person, case: Case) -> Seat:
-    seats = Seat.objects.filter(step=_current(case), person=actor)
+    seats = Seat.objects.filter(step=current_step(case), person=actor)
     seat = seats.select_related("step", "person").first()
     if seat is None:
         raise NotApprover("您不是本环节的审批人", clause="approvals.not_approver")
@@ -448,14 +253,18 @@ def _seat_of(actor: Person, case: Case) -> Seat:
 
 
 def _check_post(actor: Person, seat: Seat, *, at: datetime) -> None:
-    """A seat that came with a post is void without it; it can still be handed on."""
-    held = {a.post for a in appointments_of(actor, at)}
-    if seat.origin == Seat.Origin.POST and not held & set(seat.posts):
+    if not _holds_post(actor, seat, at=at):
         raise NotApprover(
             "您已不任本环节的审批岗位",
             clause="approvals.not_approver",
             way_on="请转办给现任人员",
         )
+
+
+def _holds_post(person: Person, seat: Seat, *, at: datetime) -> bool:
+    """A seat that came with a post is void without it; it can still be handed on."""
+    held = {a.post for a in appointments_of(person, at)}
+    return seat.origin != Seat.Origin.POST or bool(held & set(seat.posts))
 
 
 def _check_taker(taker: Person, case: Case, kind: VoteKind, *, at: datetime) -> None:
@@ -471,7 +280,7 @@ def _check_taker(taker: Person, case: Case, kind: VoteKind, *, at: datetime) -> 
             clause="approvals.dominate",
             way_on="请选择涉密等级相符且在知悉范围内的人员",
         )
-    step = _current(case)
+    step = current_step(case)
     if kind is VoteKind.HAND_ON and not seating.approves_anything(taker, step.posts, at=at):
         raise Refusal(
             "不得转办给没有审批职责的人员",
@@ -489,39 +298,30 @@ def _check_taker(taker: Person, case: Case, kind: VoteKind, *, at: datetime) -> 
 def _take_over(duty: Duty, *, at: datetime) -> bool:
     """A leaver's seat goes to who holds the post now, in the system's act. Clause: obligations.person."""
     case = Case.unscoped.select_related("applicant", "label", "body").get(pk=duty.url_pk or 0)
-    seat = _seat_of_leaver(duty, case)
-    step_people = set(seat.step.seats.values_list("person", flat=True))
-    for post in seat.posts or seat.step.posts:
-        for person in _approvers(post, case, at=at):
-            if person.pk not in step_people and case.turn():
-                _cast(
-                    seat,
-                    VoteKind.HAND_ON,
-                    case=case,
-                    actor=system_person(),
-                    opinion="原审批人离岗，由现任人员接办",
-                    taker=person,
-                    at=at,
-                )
-                return True
-    return False
-
-
-def _seat_of_leaver(duty: Duty, case: Case) -> Seat:
     seats = Seat.objects.select_related("step", "person")
-    return seats.get(step=_current(case), person=duty.person)
+    seat = seats.get(step=current_step(case), person=duty.person)
+    sitting = set(seat.step.seats.values_list("person", flat=True))
+    found = [p for post in seat.step.posts for p in approvers_of(post, case, at=at)]
+    successor = next((person for person in found if person.pk not in sitting), None)
+    if successor is None:
+        return False
+    take_turn(case, step=None)
+    cast(
+        seat,
+        VoteKind.HAND_ON,
+        case=case,
+        actor=system_person(),
+        opinion="原审批人离岗，由现任人员接办",
+        taker=successor,
+        at=at,
+    )
+    return True
 
 
 def _follow_calendar(duty: Duty, *, at: datetime) -> None:
     """The step's own time moves with its duties when the calendar was counted anew."""
     CaseStep.objects.filter(case=duty.url_pk or 0, state=CaseStep.State.OPEN).update(
         due_at=duty.due_at, provisional=duty.provisional
-    )
-
-
-def _closed(case: Case) -> approval.Closed:
-    return approval.Closed(
-        f"该申请{Case.State(case.state).label}，不再接受审批意见", clause="approvals.closed"
     )
 
 

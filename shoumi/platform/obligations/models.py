@@ -175,6 +175,11 @@ class Duty(Recorded):
                 name="obligations_duty_post",
             ),
             models.Index(
+                fields=["body", "due_at", "id"],
+                condition=Q(state="open"),
+                name="obligations_duty_body",
+            ),
+            models.Index(
                 fields=["escalate_at"], condition=Q(state="open"), name="obligations_duty_escalate"
             ),
             models.Index(fields=["subject", "kind"], name="obligations_duty_subject"),
