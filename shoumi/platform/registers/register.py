@@ -108,11 +108,9 @@ class Register:
     def table(self, rows: list[Any]) -> dict[str, Any]:
         """Heads and cells of some rows; the first column leads to the row."""
         heads = [(c, self.heading(c), columns.side_of(self.model, c)) for c in self.columns]
-        sides = [side for _, _, side in heads]
-        cells = [[self.cell(row, c) for c in self.columns] for row in rows]
         lines = [
-            (row, self.url("detail", row.pk), list(zip(line, sides, strict=True)))
-            for row, line in zip(rows, cells, strict=True)
+            (row, self.url("detail", row.pk), [(self.cell(row, c), side) for c, _, side in heads])
+            for row in rows
         ]
         level = max(map(self.level_of, rows), default=Level.PUBLIC)
         return {"heads": heads, "lines": lines, "page_level": level, "sortable": self.sortable()}
@@ -122,8 +120,9 @@ class Register:
         self.admit(request, at=at)
         chosen = self.controls(request, at=at)
         page = page_of(self.rows(request, chosen, at=at), request)
-        offered = self.create and self.create.is_offered(person_of(request), None, at=at)
-        context = {"page": page, "controls": chosen, "create": self.create if offered else None}
+        create = self.create
+        offered = create if create and create.is_offered(request.user, None, at=at) else None
+        context = {"page": page, "controls": chosen, "create": offered}
         part = "table" if request.headers.get("HX-Target") == "table" else "list"
         return self.page(request, part, context | self.table(list(page.object_list)))
 
@@ -220,7 +219,9 @@ class Register:
         self, request: HttpRequest, part: str, context: dict[str, Any], status: int = 200
     ) -> HttpResponse:
         context = {"register": self, "title": self.title, "home": self.url("list")} | context
-        return render(request, f"registers/{part}.html", context, status=status)
+        # A ledger with a page of its own brings it as `<slug>/detail.html`, extending the common one.
+        pages = [f"{self.slug}/{part}.html", f"registers/{part}.html"]
+        return render(request, pages, context, status=status)
 
     def url(self, page: str, *args: Any) -> str:
         return reverse(self.slug if page == "list" else f"{self.slug}-{page}", args=args)

@@ -200,3 +200,15 @@ def test_who_is_not_logged_in_is_sent_to_log_in(office):
 def test_a_one_click_verb_acts_from_the_page_of_its_row(office):
     assert not THINGS.verbs[0].is_one_click
     assert verb.Verb(rooms.RESERVE, rooms.reserve).is_one_click
+
+
+def test_a_ledger_may_bring_a_page_of_its_own(office, registrar, settings, tmp_path):
+    row = rooms.items(office, 1)[0]
+    (tmp_path / "things").mkdir()
+    own = "{% extends 'registers/detail.html' %}{% block more %}本账自有的一段{% endblock %}"
+    (tmp_path / "things" / "detail.html").write_text(own, encoding="utf-8")
+    engine = settings.TEMPLATES[0] | {"DIRS": [tmp_path]}
+    settings.TEMPLATES = [engine]
+    page = registrar.get(THINGS.url("detail", row.pk)).content.decode()
+    assert "本账自有的一段" in page
+    assert row.name in page
