@@ -20,7 +20,7 @@ from shoumi.platform.directory.models import Appointment, Person
 
 WORLDS = int(os.environ.get("SHOUMI_WORLDS", "25"))
 OFFICERS = {"sysadmin", "secadmin", "auditor"}
-POSTS = ["registrar", "department_head", "deputy_leader", "sysadmin", "auditor"]
+POSTS = ["registrar", "department_head", "screen", "sysadmin", "auditor"]
 
 days = st.integers(-40, 40).map(lambda n: TODAY + timedelta(days=n))
 ends = st.one_of(st.none(), days)
@@ -128,13 +128,16 @@ def _naive(person: Person, label: Label) -> bool:
     if not person.active:
         return False
     posts = [a for a in Appointment.objects.filter(person=person) if _in_force(a)]
-    if any(a.post in OFFICERS for a in posts):
+    if any(a.post == "screen" for a in posts):
         return False
     clearance = 1
+    officer = any(a.post in OFFICERS for a in posts)
     for record in ClearanceRecord.objects.filter(person=person):
         if record.until and record.until < TODAY and (record.exit_until or TODAY - YEAR) >= TODAY:
             clearance = 0
             break
+        if officer:
+            continue
         papers = [record.review_due, record.trained_until, record.pledged_until]
         if _in_force(record) and all(p is not None and p >= TODAY for p in papers):
             clearance = max(
@@ -146,6 +149,8 @@ def _naive(person: Person, label: Label) -> bool:
         if not _in_force(row):
             continue
         kind, _, name = row.principal.partition(":")
+        if officer and kind != "t":
+            continue  # an officer is their post and nothing else
         if (
             kind == "*"
             or (kind == "p" and name == str(person.pk))

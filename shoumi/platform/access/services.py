@@ -4,23 +4,48 @@ from collections.abc import Iterable
 from datetime import date
 
 from shoumi.kernel.levels import Level
+from shoumi.kernel.refusal import Denied
 from shoumi.platform.access.models import Label, NeedToKnow
-from shoumi.platform.directory.models import Body
+from shoumi.platform.access.subjects import post_of
+from shoumi.platform.directory.models import OFFICERS, Body
+
+NO_CONTENT = "accounts.officers.no_content"
+
+
+class OfficerListed(Denied):
+    """One of the three officers was to be let into business content."""
 
 
 def label_for(
-    *, level: Level, body: Body, principals: Iterable[str], basis: str, on: date
+    *,
+    level: Level,
+    body: Body,
+    principals: Iterable[str],
+    basis: str,
+    on: date,
+    officers: bool = False,
 ) -> Label:
-    """A new label with its first need-to-know list; nobody listed means nobody may know."""
+    """A new label with its first need-to-know list; nobody listed means nobody may know.
+
+    `officers` is for the ledgers of the system itself: only their labels may list the three officers.
+    """
     label = Label.objects.create(body=body, level=level)
-    widen(label, principals=principals, basis=basis, on=on)
+    widen(label, principals=principals, basis=basis, on=on, officers=officers)
     return label
 
 
-def widen(label: Label, *, principals: Iterable[str], basis: str, on: date) -> list[str]:
-    """Let further principals know; those already listed stay as they are. Returns the new ones."""
-    listed = set(label.need_to_know.filter(until=None).values_list("principal", flat=True))
-    fresh = sorted(set(principals) - listed)
+def widen(
+    label: Label, *, principals: Iterable[str], basis: str, on: date, officers: bool = False
+) -> list[str]:
+    """Let further principals know; those already listed stay as they are. Returns the new ones.
+
+    The three officers see no business content. Clause: accounts.officers.no_content.
+    """
+    principals = set(principals)
+    if any(post_of(p) in OFFICERS for p in principals):
+        _admit_officers(label, system=officers)
+    listed = _listed(label)
+    fresh = sorted(principals - listed)
     NeedToKnow.objects.bulk_create(
         NeedToKnow(label=label, principal=p, level=label.level, since=on, basis=basis)
         for p in fresh
@@ -36,6 +61,28 @@ def narrow(label: Label, *, principals: Iterable[str], last_day: date) -> int:
 
 def relevel(label: Label, *, level: Level) -> None:
     """Change the level of a label and of its need-to-know rows together."""
+    if level > Level.INTERNAL and any(post_of(p) in OFFICERS for p in _listed(label)):
+        _admit_officers(label, system=False)
     Label.objects.filter(pk=label.pk).update(level=level)
     label.need_to_know.update(level=level)
     label.level = level
+
+
+def _listed(label: Label) -> set[str]:
+    """Who is on the list without an end."""
+    return set(label.need_to_know.filter(until=None).values_list("principal", flat=True))
+
+
+def _admit_officers(label: Label, *, system: bool) -> None:
+    if not system:
+        raise OfficerListed(
+            "三员不得列入业务内容的知悉范围",
+            clause=NO_CONTENT,
+            way_on="请从知悉范围中去掉系统管理员、安全保密管理员、安全审计员",
+        )
+    if label.level > Level.INTERNAL:
+        raise OfficerListed(
+            "系统台账最高为内部，不得载有国家秘密",
+            clause=NO_CONTENT,
+            way_on="涉及国家秘密的内容请由机要员另行登记",
+        )

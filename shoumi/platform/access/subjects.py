@@ -5,7 +5,7 @@ from typing import cast
 
 from shoumi.kernel.levels import EVERYONE, Level, PersonnelClass, Subject
 from shoumi.platform.access.models import ClearanceRecord, Label
-from shoumi.platform.directory.models import Appointment, Person
+from shoumi.platform.directory.models import OFFICERS, Appointment, Person
 from shoumi.platform.directory.selectors import appointments_on
 from shoumi.platform.rulebook.posts import sees_content
 
@@ -16,6 +16,12 @@ def person_principal(person_id: int) -> str:
 
 def post_principal(post: str, body_id: int) -> str:
     return f"t:{post}@{body_id}"
+
+
+def post_of(principal: str) -> str:
+    """The post a principal names, or nothing for a person, department, body or 「everyone」."""
+    kind, _, named = principal.partition(":")
+    return named.partition("@")[0] if kind == "t" else ""
 
 
 def department_principal(department_id: int) -> str:
@@ -52,6 +58,11 @@ def subject_of(person: Person, at: datetime) -> Subject:
     return cast(Subject, kept[day])
 
 
+def officer_principals(body_id: int) -> frozenset[str]:
+    """How the three officers of a body are named: on the labels of system ledgers and nowhere else."""
+    return frozenset(post_principal(post, body_id) for post in OFFICERS)
+
+
 def label_of(label: Label, *, on: date) -> "frozenset[str]":
     """Principals of a label in force on a day."""
     rows = label.need_to_know.filter(since__lte=on)
@@ -67,17 +78,34 @@ def day_of(at: datetime) -> date:
 
 def _subject(person: Person, at: datetime) -> Subject:
     day = day_of(at)
-    posts = appointments_of(person, at)
-    if not person.active or any(not sees_content(a.post) for a in posts):
+    if not person.active:
         return Subject(person.pk, Level.PUBLIC)
+    posts = appointments_of(person, at)
+    clearance, leaving = _cleared(person, on=day)
+    if any(not sees_content(a.post) for a in posts):
+        return _without_content(person, posts, leaving=leaving)
     principals = {EVERYONE, person_principal(person.pk), body_principal(person.body_id)}
     if person.department_id is not None:
         principals.add(department_principal(person.department_id))
     principals.update(post_principal(a.post, a.body_id) for a in posts)
     principals.update(department_principal(a.department_id) for a in posts if a.department_id)
+    return Subject(person.pk, clearance, frozenset(principals), leaving)
+
+
+def _without_content(person: Person, posts: list[Appointment], *, leaving: bool) -> Subject:
+    """An officer is their post and nothing else: neither a name, a department nor 「everyone」.
+
+    Only the labels of system ledgers list such a post, so that no business row is ever visible.
+    """
+    held = frozenset(post_principal(a.post, a.body_id) for a in posts if a.post in OFFICERS)
+    return Subject(person.pk, Level.INTERNAL if held else Level.PUBLIC, held, leaving)
+
+
+def _cleared(person: Person, *, on: date) -> tuple[Level, bool]:
+    """The highest valid clearance, and whether an exit period runs."""
     clearance, leaving = Level.INTERNAL, False
     for record in ClearanceRecord.objects.filter(person=person).order_by("-since", "-id"):
-        if record.is_valid(day):
+        if record.is_valid(on):
             clearance = max(clearance, PersonnelClass(record.personnel_class).clearance)
-        leaving = leaving or record.is_exit_period(day)
-    return Subject(person.pk, clearance, frozenset(principals), leaving)
+        leaving = leaving or record.is_exit_period(on)
+    return clearance, leaving
