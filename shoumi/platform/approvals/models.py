@@ -107,7 +107,7 @@ class CaseStep(Recorded):
     label = models.CharField("环节", max_length=60)
     posts = models.JSONField("审批岗位")
     mode = models.CharField("会签方式", max_length=5)
-    hours = models.PositiveSmallIntegerField("时限(工作小时)")
+    hours = models.PositiveSmallIntegerField("时限（工作小时）")
     state = models.CharField("状态", max_length=5, choices=State, default=State.LATER)
     round = models.PositiveSmallIntegerField("轮次", default=0)
     opened_at = models.DateTimeField("开始时间", null=True, blank=True)

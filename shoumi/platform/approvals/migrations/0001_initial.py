@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
                 ("label", models.CharField(max_length=60, verbose_name="环节")),
                 ("posts", models.JSONField(verbose_name="审批岗位")),
                 ("mode", models.CharField(max_length=5, verbose_name="会签方式")),
-                ("hours", models.PositiveSmallIntegerField(verbose_name="时限(工作小时)")),
+                ("hours", models.PositiveSmallIntegerField(verbose_name="时限（工作小时）")),
                 (
                     "state",
                     models.CharField(
