@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "shoumi.platform.registers",
     "shoumi.domains.documents",
     "shoumi.domains.circulation",
+    "shoumi.domains.handling",
     "shoumi.domains.accounts",
     "shoumi.desk",
 ]
@@ -55,11 +56,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "shoumi.platform.rulebook.middleware.overrides_once",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "shoumi.platform.rulebook.middleware.overrides_once",
+    "shoumi.domains.accounts.views.middleware.SessionLimits",
     "shoumi.platform.ui.middleware.RefusalMiddleware",
+    "shoumi.domains.accounts.views.middleware.FirstSteps",
     "shoumi.platform.ui.middleware.OnceMiddleware",
 ]
 ROOT_URLCONF = "shoumi.config.urls"
@@ -151,8 +154,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 STATIC_URL = "/static/"
-STATIC_ROOT = INSTALLATION.folder / "static"
+# Served from the package itself: an installation without a collecting step cannot forget it.
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 600
+
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+import shoumi.config.rooms  # noqa: F401  completes the pages of the lower rooms
 from shoumi.desk.registers import CASES
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shoumi.desk.urls")),
     path("", include("shoumi.platform.ui.urls")),
+    path("", include("shoumi.domains.accounts.urls")),
     path("rulebook/", include("shoumi.desk.rules_urls")),
     path("cases/", include(CASES.urls)),
     path("documents/", include("shoumi.domains.documents.urls")),

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from shoumi.config.demonstration.cast import gather
+from shoumi.config.demonstration.cast import gather, renew_passwords
 from shoumi.config.demonstration.story import tell
 from shoumi.config.passwords import Argon2
 from shoumi.config.progress import Progress
@@ -41,6 +41,7 @@ def build(folder: Path) -> None:
     _hurry()
     cast = gather(at=now - timedelta(days=372), today=now.date())
     tell(cast, until=now, progress=Progress())
+    renew_passwords(cast, at=now)
     accounts = [cast.account_of(person) for person in cast.people]
     text = json.dumps(accounts, ensure_ascii=False, indent=1)
     (folder / ACCOUNTS).write_text(text + "\n", encoding="utf-8")

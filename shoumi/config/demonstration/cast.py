@@ -176,11 +176,21 @@ def _furnish(cast: Cast, *, at: datetime) -> None:
 def _settle_in(cast: Cast, person: Person, *, old: str, at: datetime) -> None:
     """The first log-in of everybody: an own password, and the reminder signed."""
     account = str(person.account)
-    signs = secrets.SystemRandom().sample("2346789", 5)
-    chosen = f"Feng{signs[0]}#Ye{''.join(signs[1:])}"
-    passwords.change_password(actor=cast[account], old=old, new=chosen, at=at)
+    cast.passwords[account] = _password()
+    passwords.change_password(actor=cast[account], old=old, new=cast.passwords[account], at=at)
     passwords.pledge(actor=cast[account], at=at)
-    cast.passwords[account] = chosen
+
+
+def renew_passwords(cast: Cast, *, at: datetime) -> None:
+    """Everybody's password is of today, so that nobody is asked to change it first."""
+    for account, old in cast.passwords.items():
+        cast.passwords[account] = _password()
+        passwords.change_password(actor=cast[account], old=old, new=cast.passwords[account], at=at)
+
+
+def _password() -> str:
+    signs = secrets.SystemRandom().sample("2346789", 5)
+    return f"Feng{signs[0]}#Ye{''.join(signs[1:])}"
 
 
 def _appoint_all(cast: Cast, *, at: datetime) -> None:

@@ -1,0 +1,16 @@
+"""Where rooms meet on one page: what a higher room does with, and shows of, a lower room's things.
+
+Domains import downwards only, so a paper's page is completed here and nowhere else.
+"""
+
+from shoumi.domains.circulation.registers import READERS, WIDENINGS
+from shoumi.domains.circulation.verbs import OPEN, WIDEN
+from shoumi.domains.documents.registers import RECEIVED
+
+RECEIVED.verbs = (OPEN, *RECEIVED.verbs, WIDEN)
+RECEIVED.children = (
+    *RECEIVED.children[:2],
+    (READERS, "circulation__document"),
+    (WIDENINGS, "document"),
+    *RECEIVED.children[2:],
+)
