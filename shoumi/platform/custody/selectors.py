@@ -3,9 +3,10 @@
 Every answer is for a reader: what one may not know is not counted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
@@ -66,12 +67,16 @@ class Scope:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """One figure of a statement with the items behind it."""
+    """One figure of a statement; the items behind it are asked for only when somebody looks."""
 
     key: str
     label: str
     count: int
-    items: QuerySet[Item]
+    behind: Callable[[], QuerySet[Item]]
+
+    @property
+    def items(self) -> QuerySet[Item]:
+        return self.behind()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -286,10 +291,14 @@ def _figures(
             key=key,
             label=label,
             count=counts[f"is_{key}"],
-            items=items.filter(pk__in=moves.filter(q).values("item")),
+            behind=partial(_behind, items, moves, q),
         )
         for key, (label, q) in shown.items()
     )
+
+
+def _behind(items: QuerySet[Item], moves: QuerySet[Movement], which: Q) -> QuerySet[Item]:
+    return items.filter(pk__in=moves.filter(which).values("item"))
 
 
 def _closing(items: QuerySet[Item], *, scope: Scope) -> Figure:
@@ -298,7 +307,7 @@ def _closing(items: QuerySet[Item], *, scope: Scope) -> Figure:
     held = items.exclude(state=Item.State.GONE)
     if scope.holders is not None:
         held = held.filter(holder__in=scope.holders)
-    return Figure(key="closing", label="期末结存", count=held.count(), items=held)
+    return Figure(key="closing", label="期末结存", count=held.count(), behind=lambda: held)
 
 
 def _standing(
@@ -306,11 +315,11 @@ def _standing(
 ) -> Figure:
     """What was held at a moment, by the last movement of each item until then."""
     if moment is None:
-        return Figure(key=key, label=label, count=0, items=items.none())
+        return Figure(key=key, label=label, count=0, behind=items.none)
     until = Movement.unscoped.filter(item=OuterRef("pk"), at__lte=moment)
     last = Subquery(until.order_by("-at", "-id").values("receiver")[:1])
     holders = Holder.objects.filter(kind__in=INSIDE)
     if scope.holders is not None:
         holders = holders.filter(pk__in=scope.holders)
     standing = items.annotate(standing=last).filter(standing__in=holders.values("pk"))
-    return Figure(key=key, label=label, count=standing.count(), items=standing)
+    return Figure(key=key, label=label, count=standing.count(), behind=lambda: standing)
