@@ -46,8 +46,15 @@ def _operation(module: str, name: str, *, needs_installation: bool = True) -> Ca
         django.setup()
         import importlib
 
+        from django.db import DatabaseError
+
         function: Any = getattr(importlib.import_module(f"shoumi.config.{module}"), name)
-        return int(function(options, folder=folder))
+        try:
+            return int(function(options, folder=folder))
+        except DatabaseError as error:
+            raise BadInstallation(
+                f"数据库不能读写（{error}）。请核对 --data 所指的数据文件夹；刚换过版本的，先备份，再执行 shoumi upgrade"
+            ) from error
 
     return run
 

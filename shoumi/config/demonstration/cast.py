@@ -7,8 +7,15 @@ from typing import Any
 
 from shoumi.config.founding import FIRST_POSTS, FOUND, chain_schema, first_account, found_body
 from shoumi.domains.accounts.models import Proposal
-from shoumi.domains.accounts.services import clearance, passwords, people, posts
-from shoumi.domains.accounts.services.consent import consent
+from shoumi.domains.accounts.services import (
+    appoint,
+    change_password,
+    clear,
+    consent,
+    create,
+    enable,
+    pledge,
+)
 from shoumi.kernel.levels import Level, PersonnelClass
 from shoumi.platform.access.subjects import subject_of
 from shoumi.platform.directory.models import Body, Department, Person, Place
@@ -127,7 +134,7 @@ def gather(*, at: datetime, today: date) -> Cast:
         cast.by_account[post] = person
         _settle_in(cast, person, old=password, at=at)
     for account, name, department, _, _ in STAFF:
-        person, first = people.create(
+        person, first = create(
             actor=cast["sysadmin"],
             account=account,
             name=name,
@@ -135,7 +142,7 @@ def gather(*, at: datetime, today: date) -> Cast:
             department=cast.departments.get(department),
             at=at,
         )
-        second = people.enable(actor=cast["secadmin"], subject=person, at=at)
+        second = enable(actor=cast["secadmin"], subject=person, at=at)
         cast.by_account[account] = person
         _settle_in(cast, person, old=first + second, at=at)
     _appoint_all(cast, at=at)
@@ -177,15 +184,15 @@ def _settle_in(cast: Cast, person: Person, *, old: str, at: datetime) -> None:
     """The first log-in of everybody: an own password, and the reminder signed."""
     account = str(person.account)
     cast.passwords[account] = _password()
-    passwords.change_password(actor=cast[account], old=old, new=cast.passwords[account], at=at)
-    passwords.pledge(actor=cast[account], at=at)
+    change_password(actor=cast[account], old=old, new=cast.passwords[account], at=at)
+    pledge(actor=cast[account], at=at)
 
 
 def renew_passwords(cast: Cast, *, at: datetime) -> None:
     """Everybody's password is of today, so that nobody is asked to change it first."""
     for account, old in cast.passwords.items():
         cast.passwords[account] = _password()
-        passwords.change_password(actor=cast[account], old=old, new=cast.passwords[account], at=at)
+        change_password(actor=cast[account], old=old, new=cast.passwords[account], at=at)
 
 
 def _password() -> str:
@@ -196,7 +203,7 @@ def _password() -> str:
 def _appoint_all(cast: Cast, *, at: datetime) -> None:
     for account, _, department, held, _ in STAFF:
         for post in held:
-            proposal = posts.appoint(
+            proposal = appoint(
                 actor=cast["secadmin"],
                 subject=cast[account],
                 post=post,
@@ -214,7 +221,7 @@ def _clear_all(cast: Cast, *, at: datetime) -> None:
     for account, personnel_class in entered:
         # One pledge has run out, so that the gate has something to show.
         pledged = cast.today - timedelta(days=20) if account == "miaolan" else cast.today + YEAR
-        proposal = clearance.clear(
+        proposal = clear(
             actor=cast["secadmin"],
             subject=cast[account],
             personnel_class=str(personnel_class),

@@ -24,8 +24,8 @@ from shoumi.platform.obligations.calendar import calendar_for
 from shoumi.platform.obligations.loop import tick
 
 Deed = Callable[[datetime], None]
-PAPERS = 260
-LATELY = timedelta(days=12)
+PAPERS, RECENT = 240, 30
+LATELY = timedelta(days=8)
 LEADERS = ("head", "fenguan")
 READERS = (
     "yewu",
@@ -107,11 +107,13 @@ def at_hour(day: date, hour: int, minute: int) -> datetime:
 
 
 def _papers(story: Story) -> None:
-    """Some five a week, the last of them today."""
+    """Some five a week; the last days are busier, so that every desk has work waiting."""
     first = timezone.localtime(story.until) - timedelta(days=365)
     numbers: dict[str, int] = {}
-    for turn in range(PAPERS):
-        at = story.in_office(first + timedelta(days=365) * turn / PAPERS)
+    moments = [first + timedelta(days=365) * turn / PAPERS for turn in range(PAPERS)]
+    moments += [story.until - timedelta(hours=4 * turn + 1) for turn in range(RECENT)]
+    for moment in sorted(moments):
+        at = story.in_office(moment)
         year = timezone.localtime(at).year
         key = f"{year}"
         numbers[key] = numbers.get(key, 0) + story.chance.randrange(1, 4)
