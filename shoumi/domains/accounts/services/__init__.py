@@ -1,20 +1,28 @@
 """What is done to accounts; each act bears one key, and no officer gains a right by acting alone."""
 
+from shoumi.domains.accounts.services.audit import READ
 from shoumi.domains.accounts.services.clearance import clear, end_clearance
-from shoumi.domains.accounts.services.consent import consent, refuse, withdraw
+from shoumi.domains.accounts.services.consenting import consent, refuse, withdraw
 from shoumi.domains.accounts.services.login import LoginRefused, Welcome, expire, log_in, log_out
+from shoumi.domains.accounts.services.overrides import (
+    consent_override,
+    propose_override,
+    withdraw_override,
+)
 from shoumi.domains.accounts.services.passwords import change_password, pledge, reset_password
 from shoumi.domains.accounts.services.people import create, disable, enable, recover, unlock
 from shoumi.domains.accounts.services.posts import appoint, dismiss, stand_in
-from shoumi.domains.accounts.services.review import review
+from shoumi.domains.accounts.services.reviewing import review
 
 __all__ = [
+    "READ",
     "LoginRefused",
     "Welcome",
     "appoint",
     "change_password",
     "clear",
     "consent",
+    "consent_override",
     "create",
     "disable",
     "dismiss",
@@ -24,6 +32,7 @@ __all__ = [
     "log_in",
     "log_out",
     "pledge",
+    "propose_override",
     "recover",
     "refuse",
     "reset_password",
@@ -31,4 +40,5 @@ __all__ = [
     "stand_in",
     "unlock",
     "withdraw",
+    "withdraw_override",
 ]

@@ -17,6 +17,7 @@ from conftest import NOW, TODAY, YEAR
 from shoumi.domains.accounts import services
 from shoumi.domains.accounts.models import Proposal
 from shoumi.domains.accounts.rules.officers import OFFICERS
+from shoumi.kernel.levels import Level
 from shoumi.kernel.refusal import Refusal
 from shoumi.platform.access.models import ClearanceRecord
 from shoumi.platform.access.subjects import subject_of
@@ -178,5 +179,7 @@ def test_the_walk_finds_a_planted_shortcut(office, monkeypatch):
 
 @pytest.mark.clause("accounts.officers.no_content")
 @pytest.mark.parametrize("key", sorted(OFFICERS))
-def test_an_officer_is_no_principal_of_anything(office, key):
-    assert subject_of(getattr(office, key), NOW).principals == frozenset()
+def test_an_officer_is_a_post_and_nobody_s_colleague(office, key):
+    told = subject_of(getattr(office, key), NOW)
+    assert told.principals == {f"t:{key}@{office.body.pk}"}
+    assert told.clearance <= Level.INTERNAL
