@@ -5,12 +5,15 @@ Known and unknown names take the same path, the same work and get the same words
 
 import secrets
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
 from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
+from django.db import DatabaseError
 
 from shoumi.domains.accounts.models import OpenLogin
 from shoumi.domains.accounts.rules import halves, names
@@ -80,6 +83,17 @@ def opened(person: Person, *, session: str, address: str, at: datetime) -> None:
     OpenLogin.objects.update_or_create(
         session=session, defaults={"person": person.pk, "address": address, "at": at}
     )
+
+
+def mark(session: SessionBase, **marks: int) -> None:
+    """Write the clock of a session now, without touching its cookie.
+
+    A full disk must not stop people from reading: the mark is then kept for this request only.
+    """
+    session.update(marks)
+    with suppress(DatabaseError):
+        session.save()
+    session.modified = False
 
 
 def log_out(*, actor: Person, session: str, at: datetime) -> None:

@@ -1,18 +1,17 @@
 """What holds on every route: how long a log-in lasts, and what must be done first."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import logout
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from shoumi.domains.accounts import selectors, services
 from shoumi.domains.accounts.rules.passwords import is_expired
+from shoumi.domains.accounts.services.login import mark
 from shoumi.platform.access.subjects import day_of
 from shoumi.platform.directory.models import Person
 from shoumi.platform.rulebook.figures import figure
@@ -67,15 +66,9 @@ class SessionLimits:
         session = request.session
         is_quiet = getattr(view, "polls", False) or QUIET_HEADER in request.headers
         if SINCE not in session:
-            session[SINCE] = session[SEEN] = now
+            mark(session, **{SINCE: now, SEEN: now})
         elif not is_quiet and now - session.get(SEEN, 0) >= GRAIN:
-            session[SEEN] = now
-        else:
-            return
-        # A full disk must not stop people from reading.
-        with suppress(DatabaseError):
-            session.save()
-        session.modified = False
+            mark(session, **{SEEN: now})
 
 
 class FirstSteps:
