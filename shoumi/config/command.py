@@ -21,6 +21,8 @@ DEFAULT_DATA = "data/default"
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 done, 1 found something wrong, 2 refused or wrongly used."""
     options = _parser().parse_args(arguments)
+    # Whatever is written beside the database is nobody else's to read.
+    os.umask(0o077)
     os.environ["SHOUMI_DATA"] = str(Path(options.data).resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shoumi.config.settings")
     try:
