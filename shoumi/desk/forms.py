@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from shoumi.platform.approvals.models import Case
 from shoumi.platform.directory.models import Person
 from shoumi.platform.ui.forms import ActForm
 
@@ -29,7 +30,7 @@ class SendBackForm(ReasonForm):
 
     def prepare(self) -> None:
         choices: list[tuple[Any, str]] = [("", "申请人")]
-        if self.subject is not None:
+        if isinstance(self.subject, Case):
             earlier = self.subject.steps.filter(order__lt=self.subject.current or 0)
             choices += [(s.order, s.label) for s in earlier.order_by("order")]
         self.fields["to_step"].choices = choices  # type: ignore[attr-defined]

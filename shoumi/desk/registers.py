@@ -10,9 +10,10 @@ from django.utils import timezone
 from shoumi.desk.forms import OpinionForm, ReasonForm, SendBackForm, TakerForm
 from shoumi.platform.access.acting import posts_held
 from shoumi.platform.approvals import selectors, services
-from shoumi.platform.approvals.models import Case, Seat
+from shoumi.platform.approvals.models import Case, Seat, Vote
 from shoumi.platform.registers.register import Register
 from shoumi.platform.registers.verb import Verb
+from shoumi.platform.ui.context import person_of
 
 WATCHERS = frozenset({"registrar", "office_director", "secrecy_office"})
 
@@ -22,11 +23,12 @@ def _open(case: Case) -> bool:
 
 
 def _seated(case: Case, actor: Any) -> bool:
-    return selectors.case_page(case, reader=actor, at=case.opened_at).waits_for_me
+    seats = Seat.objects.filter(step__case=case, person=actor, state=Seat.State.WAITING)
+    return bool(seats.exists())
 
 
 def _withdrawable(case: Case, actor: Any) -> bool:
-    return selectors.case_page(case, reader=actor, at=case.opened_at).may_withdraw
+    return case.applicant_id == actor.pk and not Vote.objects.filter(step__case=case).exists()
 
 
 VERBS = (
@@ -40,7 +42,7 @@ VERBS = (
 
 
 class CaseRegister(Register):
-    """审批件： what I asked for, what I may decide, what I may know."""
+    """审批件: what I asked for, what I may decide, what I may know."""
 
     model = Case
     slug = "cases"
@@ -66,7 +68,9 @@ class CaseRegister(Register):
         self, request: HttpRequest, part: str, context: dict[str, Any], status: int = 200
     ) -> HttpResponse:
         if part == "detail":
-            shown = selectors.case_page(context["row"], reader=request.user, at=timezone.now())
+            shown = selectors.case_page(
+                context["row"], reader=person_of(request), at=timezone.now()
+            )
             return render(request, "desk/case.html", self._frame(context | {"shown": shown}))
         return super().page(request, part, context, status)
 

@@ -9,6 +9,7 @@ from shoumi.platform.access.subjects import day_of
 from shoumi.platform.rulebook import selectors
 from shoumi.platform.rulebook.source import rulebook
 from shoumi.platform.trail.models import Entry
+from shoumi.platform.ui.context import person_of
 
 
 def regulations(request: HttpRequest) -> HttpResponse:
@@ -26,7 +27,7 @@ def regulation(request: HttpRequest, regulation_id: str) -> HttpResponse:
     if found is None:
         raise Http404
     today = day_of(timezone.now())
-    clauses = selectors.clauses_of(found, on=today, body=request.user.body)
+    clauses = selectors.clauses_of(found, on=today, body=person_of(request).body)
     counts = _evidence(request, clauses)
     context = {
         "title": found.title,
@@ -43,7 +44,7 @@ def clause(request: HttpRequest, clause_id: str) -> HttpResponse:
     if found is None:
         raise Http404
     parent = selectors.regulation(clause_id.partition(".")[0])
-    shown = selectors.shown_clause(found, on=day_of(timezone.now()), body=request.user.body)
+    shown = selectors.shown_clause(found, on=day_of(timezone.now()), body=person_of(request).body)
     counts = _evidence(request, [shown])
     context = {
         "title": shown.title,
@@ -62,7 +63,7 @@ def _evidence(request: HttpRequest, clauses: list[selectors.ClauseShown]) -> dic
     """How often each clause was borne out in the reader's own body: its acts, and its refusals."""
     events = {event for clause in clauses for event in clause.evidence_events}
     rows = (
-        Entry.objects.filter(chain=request.user.body.code)
+        Entry.objects.filter(chain=person_of(request).body.code)
         .filter(Q(clause__in=[c.id for c in clauses]) | Q(event__in=events))
         .values_list("event", "clause")
         .annotate(times=Count("id"))

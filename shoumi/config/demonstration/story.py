@@ -8,6 +8,7 @@ import itertools
 import random
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from django.utils import timezone
 
@@ -118,7 +119,7 @@ def _papers(story: Story) -> None:
         key = f"{year}"
         numbers[key] = numbers.get(key, 0) + story.chance.randrange(1, 4)
         paper = draw(story.chance, number=numbers[key], year=year)
-        story.plan(at, lambda at, paper=paper: _receive(story, paper, at))
+        story.plan(at, partial(_receive, story, paper))
 
 
 def _rounds(story: Story) -> None:
