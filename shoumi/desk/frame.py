@@ -25,6 +25,7 @@ def install() -> None:
             icon="chart-bar",
             order=60,
         ),
+        MenuItem("审批件", "cases", frozenset({"handler"}), "审批与期限", "gavel", 20),
         MenuItem("规章", "rulebook:regulations", group="监督检查", icon="book", order=90),
     )
 
