@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,8 @@ class Config(AppConfig):
     name = "shoumi.platform.custody"
     label = "custody"
     verbose_name = "实物账"
+
+    def ready(self) -> None:
+        """The acts and control points of the ledger are known as soon as the program is."""
+        import_module("shoumi.platform.custody.services")
+        import_module("shoumi.platform.custody.selectors")
