@@ -11,6 +11,7 @@ from shoumi.domains.handling.services.gathering import (
     ask_for,
     case_of,
     check_not_recalled,
+    expect,
     gathered,
     label_over,
     listed,
@@ -103,6 +104,7 @@ def archive(
 def take(*, actor: Person, subject: Archiving, at: datetime, counted: int, shelf: str) -> None:
     """The archivist counts the pieces in; from now on the archive answers for them."""
     with act(actor, TAKE, subject, at=at, request=subject.number) as deed:
+        expect(subject, State.APPROVED)
         pieces = ArchivingLine.items_in(archiving=subject)
         there = [item for item in pieces if item.state == Item.State.RESERVED]
         if counted != len(there):

@@ -12,6 +12,7 @@ from shoumi.domains.handling.services.gathering import (
     case_of,
     check_not_on_loan,
     check_not_recalled,
+    expect,
     gathered,
     label_over,
     listed,
@@ -131,6 +132,7 @@ def request_carry(
 def leave(*, actor: Person, subject: Carrying, at: datetime) -> None:
     """Put the approved pieces before the carrier, in their locked case."""
     with act(actor, LEAVE, subject, at=at, request=subject.number):
+        expect(subject, State.APPROVED)
         today = day_of(at)
         if not subject.leaves_on <= today <= subject.returns_on:
             raise Refusal(
@@ -180,6 +182,7 @@ def return_carried(
 ) -> None:
     """Count every piece back in (返回核对销号); what is not there must first be declared missing."""
     with act(actor, RETURN, subject, at=at, request=subject.number) as deed:
+        expect(subject, State.OUT)
         pieces = CarryingLine.items_in(carrying=subject)
         back = [item for item in pieces if item.state == Item.State.HELD]
         unsigned = [item for item in pieces if item.state == Item.State.OFFERED]

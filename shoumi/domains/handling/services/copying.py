@@ -11,6 +11,7 @@ from shoumi.domains.handling.services.gathering import (
     case_of,
     check_not_on_loan,
     check_not_recalled,
+    expect,
     names_of,
     numbered,
     step,
@@ -99,6 +100,7 @@ def make(
 ) -> list[Item]:
     """Enter what was made, one destination a piece; all of it lies in the registry till handed out."""
     with act(actor, MAKE, subject, at=at, request=subject.number) as deed:
+        expect(subject, State.APPROVED)
         named = rules.check_destinations(destinations.splitlines(), approved=subject.copies)
         original = subject.item
         if original.holder_kind != Holder.Kind.PLACE:
@@ -130,6 +132,7 @@ def make(
 def collect(*, actor: Person, subject: Reproduction, at: datetime) -> None:
     """Every piece is back or accounted for: nothing of it stays with anybody (年底收回)."""
     with act(actor, COLLECT, subject, at=at, request=subject.number):
+        expect(subject, State.MADE)
         pieces = ReproducedItem.items_in(reproduction=subject)
         out = [
             item

@@ -10,6 +10,7 @@ from shoumi.domains.handling.services.gathering import (
     ask_for,
     case_of,
     check_not_recalled,
+    expect,
     gathered,
     label_over,
     listed,
@@ -156,6 +157,7 @@ def witness_destruction(*, actor: Person, subject: Destruction, at: datetime) ->
     """The second signature: the pieces leave the account and the certificate gets its number."""
     with act(actor, WITNESS, subject, at=at, request=subject.number) as deed:
         _must_witness(actor, subject)
+        expect(subject, State.EXECUTED)
         pieces = DestructionLine.items_in(destruction=subject)
         there = [item for item in pieces if item.state == Item.State.RESERVED]
         rules.check_counted(counted=subject.counted, there=len(there))

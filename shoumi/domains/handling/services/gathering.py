@@ -149,6 +149,12 @@ def step(request: Request, before: str, after: str, **changes: Any) -> None:
         raise ChangedByOther()
 
 
+def expect(request: Any, state: str) -> None:
+    """Say first that somebody else was quicker, before anything is found wrong with the rest."""
+    if request.state != state:
+        raise ChangedByOther()
+
+
 def check_not_recalled(items: Sequence[Item]) -> None:
     """What the issuer wants back is given to nobody any more. Clause: carriers.recall."""
     wanted = RecallLine.wanted(items, state=Recall.State.COLLECTING)

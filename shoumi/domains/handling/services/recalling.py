@@ -9,6 +9,7 @@ from shoumi.domains.handling.services.gathering import (
     RECALL_DUTY,
     REGISTRAR,
     check_not_recalled,
+    expect,
     gathered,
     label_over,
     listed,
@@ -80,6 +81,7 @@ def recall(
 def send(*, actor: Person, subject: Recall, at: datetime, channel: str, escorts: str = "") -> None:
     """Send all pieces back at once; one that is still with somebody holds up the whole."""
     with act(actor, SEND, subject, at=at, recall=subject.number) as deed:
+        expect(subject, State.COLLECTING)
         pieces = RecallLine.items_in(recall=subject)
         out = [item for item in pieces if _is_out(item)]
         if out:
