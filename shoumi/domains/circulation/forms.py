@@ -58,7 +58,7 @@ class OpenForm(ActForm):
         if self.subject is None:
             return
         self.fields["readers"].queryset = people_in_scope(self.subject, at=self.at)
-        self.initial.setdefault("readers", self._instructed())
+        self.initial = {"readers": self._instructed(), **self.initial}
 
     def clean_readers(self) -> list[Person]:
         order = {pk: place for place, pk in enumerate(self._instructed())}

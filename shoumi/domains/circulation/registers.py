@@ -10,7 +10,6 @@ from shoumi.domains.circulation.selectors import late_readers
 from shoumi.domains.circulation.verbs import ON_A_LIST, ON_A_READER
 from shoumi.platform.registers.conditions import Filter
 from shoumi.platform.registers.register import Register
-from shoumi.platform.ui.templatetags.ui import state_badge
 
 DONE = (Reader.State.RETURNED, Reader.State.EXCUSED)
 
@@ -22,9 +21,8 @@ class Readers(Register):
     slug = "circulation-readers"
     title = "传阅登记"
     columns = (
-        "circulation__document__number",
-        "level",
         "person",
+        "circulation__document__number",
         "copy",
         "state",
         "sent_at",
@@ -39,7 +37,7 @@ class Readers(Register):
         "level": "密级",
     }
     filters = ("state", "person", "sent_at", "due_at")
-    search = ("circulation__document__number",)
+    search = ("person__name", "circulation__document__number")
     sections = (
         (
             "",
@@ -76,10 +74,10 @@ class Late(Readers):
     slug = "circulation-late"
     title = "逾期未阅未退"
     columns = (
-        "circulation__document__number",
-        "level",
         "person",
         "person__department",
+        "circulation__document__number",
+        "level",
         "copy",
         "state",
         "sent_at",
@@ -160,11 +158,6 @@ class Widenings(Register):
     headings: ClassVar[dict[str, str]] = {"document__number": "收文编号", "level": "密级"}
     filters = ("state", "asked_at")
     search = ("document__number", "names")
-
-    def cell(self, row: Any, column: str) -> Any:
-        if column == "state":
-            return state_badge(row.get_state_display(), Widening.TONES[row.state])
-        return super().cell(row, column)
 
 
 READERS = Readers()

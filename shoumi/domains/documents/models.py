@@ -80,7 +80,7 @@ class Document(Labelled):
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="共同签收人"
     )
     copies = models.PositiveSmallIntegerField("份数")
-    reply_due = models.DateField("来文要求办结日期", null=True, blank=True)
+    reply_due = models.DateField("要求办结日期", null=True, blank=True)
     remark = models.CharField("备注", max_length=200, blank=True)
     state = models.CharField("状态", max_length=12, choices=State)
     state_at = models.DateTimeField("状态时间")
@@ -140,11 +140,6 @@ class Document(Labelled):
         return rules.Urgency(self.urgency).weight
 
     @property
-    def period(self) -> str:
-        """保密期限 without the level, for the register's own column."""
-        return rules.period_words(self.period_kind, self.mark_text)
-
-    @property
     def received_words(self) -> str:
         """The signature's time, to the minute."""
         return timezone.localtime(self.received_at).strftime("%Y-%m-%d %H:%M")
@@ -198,7 +193,7 @@ class EnvelopeCheck(Labelled):
 
 
 class Opinion(Labelled):
-    """拟办 or 批示 on a document; on a shell it holds no words, they stand on the paper.
+    """拟办、批示 or 办理反馈 on a document; on a shell it holds no words, they stand on the paper.
 
     `people` keeps whom the instruction named to read, as it was given.
     """
@@ -206,6 +201,7 @@ class Opinion(Labelled):
     class Kind(models.TextChoices):
         PROPOSAL = "proposal", "拟办"
         INSTRUCTION = "instruction", "批示"
+        REPORT = "report", "办理反馈"
 
     document = models.ForeignKey(
         Document, models.PROTECT, related_name="opinions", verbose_name="文件"

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 
 from shoumi.domains.documents.models import Copy, Document, EnvelopeCheck, LabelSheet, Opinion
 from shoumi.domains.documents.verbs import ON_A_PAPER, RECEIVE
@@ -126,8 +127,8 @@ class Received(Register):
     headings: ClassVar[dict[str, str]] = {
         "called": "标题",
         "level": "密级",
-        "period": "保密期限",
         "received_at": "收文时间",
+        "received_on": "收文日期",
         "papers": "单据",
         "copy_numbers": "份号",
         "proposal": "拟办意见",
@@ -186,6 +187,8 @@ class Received(Register):
     def cell(self, row: Any, column: str) -> Any:
         if column == "mark_text" and row.mark_text:
             return level_badge(row.level, row.mark_text)
+        if column in ("number", "issue_number"):
+            return format_html('<span class="text-nowrap">{}</span>', getattr(row, column))
         if column == "papers":
             slip = reverse("documents-slip", args=[row.pk])
             account = reverse("documents-statement", args=[row.pk])
@@ -200,19 +203,17 @@ class Book(Received):
 
     columns = (
         "number",
-        "received_at",
+        "received_on",
         "issuer",
         "issue_number",
         "called",
-        "level",
-        "period",
+        "mark_text",
         "copy_numbers",
         "copies",
         "urgency",
         "proposal",
         "instruction",
         "handler",
-        "state",
         "remark",
     )
     order = ("kind", "year", "register_number")
@@ -236,6 +237,8 @@ class Book(Received):
         )
 
     def value(self, row: Any, column: str) -> Any:
+        if column == "received_on":
+            return localtime(row.received_at).date()
         if column == "copy_numbers":
             return print_copy_numbers(int(copy.copy_number) for copy in row.its_copies)
         if column in ("proposal", "instruction"):

@@ -12,7 +12,6 @@ from shoumi.kernel.levels import Level
 from shoumi.kernel.marks import (
     Mark,
     Period,
-    PeriodKind,
     deemed_period,
     expires_on,
     parse_mark,
@@ -335,8 +334,3 @@ def _capped(readings: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
 def _bare_level(text: str) -> Level | None:
     plain = "".join(text.split()).removesuffix("★").removesuffix("级")
     return next((x for x in Level if x.is_state_secret and x.label == plain), None)
-
-
-def period_words(kind: str, mark_text: str) -> str:
-    """The period alone, for the register's own column (保密期限)."""
-    return mark_text.partition("★")[2] if kind != PeriodKind.NONE else ""

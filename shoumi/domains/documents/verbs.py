@@ -1,11 +1,20 @@
 """What people do with a paper; each button stands exactly when its service would agree."""
 
+from typing import Any
+
 from shoumi.domains.documents import forms
 from shoumi.domains.documents.models import Document
 from shoumi.domains.documents.services import correcting, deciding, labels, receiving
+from shoumi.platform.obligations.services import duties_about
 from shoumi.platform.registers.verb import Verb
 
 State = Document.State
+
+
+def charged(paper: Any, actor: Any) -> bool:
+    """Whether the instruction made this person its handler, and the result is still owed."""
+    return duties_about(paper, kind=deciding.HANDLE_DUTY, person=actor).exists()
+
 
 RECEIVE = Verb(
     receiving.RECEIVE,
@@ -33,6 +42,13 @@ INSTRUCT = Verb(
     when=lambda paper: paper.state == State.PROPOSED,
     next="已通知机要员和承办人。",
 )
+REPORT = Verb(
+    deciding.REPORT,
+    deciding.report,
+    forms.ReportForm,
+    whose=charged,
+    next="承办事项已销号。",
+)
 CLOSE = Verb(
     deciding.CLOSE,
     deciding.close,
@@ -49,4 +65,4 @@ PRINT_LABELS = Verb(
 )
 CORRECT = Verb(correcting.CORRECT, correcting.correct, forms.CorrectForm, confirm=True)
 
-ON_A_PAPER = (COMPLETE, PROPOSE, INSTRUCT, PRINT_LABELS, CORRECT, CLOSE)
+ON_A_PAPER = (COMPLETE, PROPOSE, INSTRUCT, REPORT, PRINT_LABELS, CORRECT, CLOSE)

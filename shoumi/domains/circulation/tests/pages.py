@@ -2,12 +2,10 @@
 
 from django.urls import include, path
 
-from shoumi.domains.circulation import registers, verbs
+import shoumi.config.rooms  # noqa: F401
 from shoumi.domains.documents.registers import RECEIVED
 
-if verbs.OPEN not in RECEIVED.verbs:
-    RECEIVED.verbs = (verbs.OPEN, *RECEIVED.verbs, verbs.WIDEN)
-    RECEIVED.children = (*RECEIVED.children, (registers.READERS, "circulation__document"))
+__all__ = ["RECEIVED"]
 
 urlpatterns = [
     path("documents/", include("shoumi.domains.documents.urls")),

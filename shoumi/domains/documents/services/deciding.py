@@ -9,13 +9,13 @@ from shoumi.domains.documents.services.receiving import (
     REGISTRAR,
     check_cleared,
 )
-from shoumi.kernel.refusal import Refusal, Stale
+from shoumi.kernel.refusal import Denied, Refusal, Stale
 from shoumi.platform.access.acting import Action, act
 from shoumi.platform.access.services import widen
 from shoumi.platform.access.subjects import day_of, holds, person_principal
 from shoumi.platform.directory.models import Person
 from shoumi.platform.obligations.due import closing, due_tonight
-from shoumi.platform.obligations.services import raise_duty, settle
+from shoumi.platform.obligations.services import duties_about, raise_duty, settle
 from shoumi.platform.rulebook.figures import figure
 
 DIRECTOR = frozenset({"office_director"})
@@ -27,10 +27,15 @@ COMPLETE = Action(
 PROPOSE = Action("documents.propose", "拟办", clause="documents.propose", posts=DIRECTOR)
 INSTRUCT = Action("documents.instruct", "批示", clause="documents.instruct", posts=LEADERS)
 CLOSE = Action("documents.close", "办结", clause="documents.lifecycle", posts=REGISTRAR | DIRECTOR)
+REPORT = Action("documents.report", "反馈办理结果", clause="documents.instruct.notice")
 
 INSTRUCT_DUTY = "documents.instruct"
 ROUTE_DUTY = "documents.route"
 HANDLE_DUTY = "documents.handle"
+
+
+class NotTheHandler(Denied):
+    """Only the one whom the instruction charged reports, and once."""
 
 
 class OutOfOrder(Stale):
@@ -172,6 +177,27 @@ def instruct(
         settle(kind=INSTRUCT_DUTY, subject=subject, evidence=opinion, at=at)
         _pass_on(subject, opinion, actor=actor, at=at)
         deed.note(readers=[person.pk for person in readers], listed=fresh)
+    return opinion
+
+
+def report(*, actor: Person, subject: Document, at: datetime, text: str = "") -> Opinion:
+    """办理反馈: whom the leader charged says what came of it. Clause: documents.instruct.notice."""
+    with act(actor, REPORT, subject, at=at):
+        if not duties_about(subject, kind=HANDLE_DUTY, person=actor).exists():
+            raise NotTheHandler(
+                "只有批示确定的承办人反馈办理结果，且只反馈一次",
+                clause=REPORT.clause,
+                way_on="请承办人本人办理",
+            )
+        opinion: Opinion = Opinion.objects.create(
+            label=subject.label,
+            document=subject,
+            kind=Opinion.Kind.REPORT,
+            person=actor,
+            text=_words(subject, text, clause=REPORT.clause),
+            at=at,
+        )
+        settle(kind=HANDLE_DUTY, subject=subject, evidence=opinion, at=at, person=actor)
     return opinion
 
 

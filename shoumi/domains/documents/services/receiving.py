@@ -4,8 +4,6 @@ import secrets
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
-
 from shoumi.domains.documents import rules
 from shoumi.domains.documents.models import Copy, Document, EnvelopeCheck
 from shoumi.kernel.labelcode import RANDOM_BYTES, new_code
@@ -13,6 +11,7 @@ from shoumi.kernel.levels import Label as PureLabel
 from shoumi.kernel.levels import Level, may_know
 from shoumi.kernel.refusal import Denied, Refusal
 from shoumi.platform.access.acting import Action, act
+from shoumi.platform.access.grades import is_above_grade
 from shoumi.platform.access.models import Label
 from shoumi.platform.access.services import label_for
 from shoumi.platform.access.subjects import (
@@ -91,7 +90,7 @@ def receive(
         )
         secure = figure("documents.channel", "channels", on=day_of(at), body=actor.body)
         rules.check_channel(marking.level, channel, secure=secure)
-        is_shell = marking.level > settings.DEPLOYMENT_GRADE
+        is_shell = is_above_grade(marking.level)
         rules.check_elements(
             marking.level, issuer=issuer, title=title, issued_on=issued_on, is_shell=is_shell
         )

@@ -37,9 +37,16 @@ def proposed(office: Any, **changed: Any) -> Document:
     return made
 
 
-def instructed(office: Any) -> Document:
-    made = proposed(office)
-    instruct(actor=office.leader, subject=made, at=NOW, text="请阅。", readers=[office.handler])
+def instructed(office: Any, **changed: Any) -> Document:
+    made = proposed(office, **changed)
+    instruct(
+        actor=office.leader,
+        subject=made,
+        at=NOW,
+        text="请阅。",
+        readers=[office.handler],
+        handler=office.handler,
+    )
     return made
 
 
@@ -110,6 +117,15 @@ class TestInstruct(VerbCase):
             "readers": [office.handler.pk, office.authority.pk],
             "handler": office.handler.pk,
         }
+
+
+class TestReport(VerbCase):
+    register, verb, who = registers.RECEIVED, verbs.REPORT, "handler"
+    data = {"text": "已<办>结。"}  # noqa: RUF012
+    wrong_post = None
+
+    def prepare(self, office):
+        return instructed(office)
 
 
 class TestClose(VerbCase):
@@ -210,10 +226,10 @@ def test_the_label_sheet_shows_codes_and_neither_title_nor_level(office):
 
 @pytest.mark.clause("documents.propose")
 def test_the_handling_slip_bears_the_mark_and_its_print_is_chained(office):
-    made = instructed(office)
+    made = instructed(office, urgency="flash")
     address = f"/documents/{registers.RECEIVED.url('detail', made.pk).split('/')[-2]}/slip/"
     page = browser(office.registrar).get(address).content.decode()
-    assert page.index("000001-000003") < page.index("机密★10年") < page.index("平件")
+    assert page.index("000001-000003") < page.index("机密★10年") < page.index("特急")
     assert "拟请阅示" in page
     reading = Entry.objects.filter(event="access.reading").latest("id")
     assert "打印" in reading.body
