@@ -17,12 +17,13 @@ class ActForm(forms.Form):
     """A form that knows who acts on what; override `prepare` to narrow choices or set defaults.
 
     `sections` groups the fields, `keep` names those whose last values the next new form starts with,
-    `phrases` gives quick words for a text field.
+    `phrases` gives quick words for a text field; `dense` puts four fields on a line, for registering.
     """
 
     sections: tuple[tuple[str, tuple[str, ...]], ...] = ()
     keep: tuple[str, ...] = ()
     phrases: dict[str, tuple[str, ...]] = {}
+    dense: bool = False
 
     def __init__(
         self,
