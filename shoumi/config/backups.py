@@ -28,6 +28,7 @@ from shoumi.config.installation import Installation
 from shoumi.config.progress import Progress
 from shoumi.kernel.refusal import Refusal
 from shoumi.platform.directory.models import Body
+from shoumi.platform.rulebook.controls import Control
 from shoumi.platform.trail.models import Entry, Head
 from shoumi.platform.trail.recording import Record, moment, recording
 
@@ -37,6 +38,10 @@ MANIFEST = "manifest.json"
 DATABASE = "shoumi.sqlite3"
 DUMP = "shoumi.dump"
 KEPT = ("installation.toml", "secret.key", "checkpoint.key", "attachments.key")
+for _kind in ("refuse", "record", "duty"):
+    Control("systems.backup", kind=_kind, label="备份")
+    Control("systems.restore", kind=_kind, label="恢复")
+
 FORMAT = "shoumi-backup-1"
 
 

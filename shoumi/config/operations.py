@@ -64,7 +64,9 @@ def run_upgrade(options: argparse.Namespace, *, folder: Path) -> int:
 
 def run_clauses(options: argparse.Namespace, *, folder: Path) -> int:
     """Coverage of the obligations, by domain or as JSON."""
+    from shoumi.config.starting import gather_points
     from shoumi.platform.rulebook import coverage
 
+    gather_points()
     sys.stdout.write(coverage.as_json() if options.json else coverage.as_table())
     return 0

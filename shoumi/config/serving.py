@@ -18,6 +18,7 @@ import waitress
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from shoumi.config.starting import check_start
 from shoumi.config.wsgi import application
 
 LOG = logging.getLogger("shoumi.serving")
@@ -26,6 +27,7 @@ INTERVAL = 60.0
 
 def serve(options: argparse.Namespace, *, folder: Path) -> int:
     """Serve until interrupted; a clean stop lets the running round of duties finish."""
+    check_start(listen=options.listen)
     stop = threading.Event()
     loop = threading.Thread(target=_rounds, args=(stop,), name="deadlines", daemon=True)
     server = waitress.create_server(

@@ -18,12 +18,13 @@ from shoumi.platform.access.models import Labelled
 from shoumi.platform.access.subjects import appointments_of, day_of, label_of, subject_of
 from shoumi.platform.directory.models import Person
 from shoumi.platform.rulebook.controls import ACTION as POINT
-from shoumi.platform.rulebook.controls import register_point
+from shoumi.platform.rulebook.controls import Control, register_point
 from shoumi.platform.rulebook.posts import label_of as post_label
 from shoumi.platform.rulebook.posts import sees_content, unappointed
 from shoumi.platform.trail.recording import Record, recording
 
 ACTIONS: dict[str, "Action"] = {}
+DENIED = Control("trail.denied", kind="record", label="拒绝留痕")
 SYSTEM = "system"
 
 

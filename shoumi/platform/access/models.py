@@ -10,9 +10,12 @@ from django.db.models.sql import Query
 from shoumi.kernel import levels
 from shoumi.kernel.levels import Level, PersonnelClass
 from shoumi.platform.directory.models import Body, Person
+from shoumi.platform.rulebook.controls import Control
 from shoumi.platform.trail.models import Recorded
 
 LEVELS = [(x.value, x.label) for x in Level]
+MAY_KNOW = Control("access.may_know", kind="refuse", label="知悉判定")
+UNSCOPED = Control("access.unscoped", kind="refuse", label="不经知悉判定不得读取")
 
 
 class UnscopedRead(RuntimeError):

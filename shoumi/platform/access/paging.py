@@ -22,7 +22,7 @@ COUNTED = 2_000
 FIRST, DEEPER, DEEPEST = 4, 8, 4_000
 
 
-class VisiblePaginator(Paginator[Any]):
+class VisiblePaginator(Paginator):  # type: ignore[type-arg]
     """Django's paginator over `visible_to` rows in the order newest label first.
 
     `count` stops at COUNTED: beyond that the page says 「2000 条以上」, since an exact number would cost

@@ -8,12 +8,17 @@ from shoumi.kernel.refusal import Denied
 from shoumi.platform.access.models import Label, NeedToKnow
 from shoumi.platform.access.subjects import post_of
 from shoumi.platform.directory.models import OFFICERS, Body
+from shoumi.platform.rulebook.controls import Control
 
 NO_CONTENT = "accounts.officers.no_content"
 
 
 class OfficerListed(Denied):
     """One of the three officers was to be let into business content."""
+
+
+for _kind in ("mark", "record", "refuse"):
+    Control("access.label", kind=_kind, label="密级标签与知悉范围")
 
 
 def label_for(

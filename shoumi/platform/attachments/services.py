@@ -4,12 +4,11 @@ import secrets
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.conf import settings
-
 from shoumi.kernel.chain import sm3
 from shoumi.kernel.levels import Level
 from shoumi.kernel.refusal import Refusal
 from shoumi.platform.access.acting import Action, Hidden, act
+from shoumi.platform.access.grades import check_within_grade
 from shoumi.platform.access.models import Label, Labelled
 from shoumi.platform.access.subjects import day_of
 from shoumi.platform.attachments import files, media
@@ -121,7 +120,7 @@ def largest(*, at: datetime, body: Body) -> int:
 def _attach(
     kept: Storing, *, owner: Recorded, label: Label, upload: Upload, added_by: Person, at: datetime
 ) -> Attachment:
-    _fits_the_grade(Level(label.level))
+    check_within_grade(Level(label.level))
     body = added_by.body
     limit = largest(at=at, body=body)
     file_name = media.clean_name(upload.name or "")
@@ -147,13 +146,3 @@ def _attach(
     kept.write(row.name, sealed.cipher)
     row.save(force_insert=True)
     return row
-
-
-def _fits_the_grade(level: Level) -> None:
-    grade = Level(settings.DEPLOYMENT_GRADE)
-    if level > grade:
-        raise Refusal(
-            f"本系统部署等级为{grade.label}，{level.label}级内容不得录入",
-            clause="grades.content",
-            way_on="只登记编号、密级、份数和流转，附件留在纸质载体上",
-        )

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from shoumi.platform.access.acting import posts_held
 from shoumi.platform.access.subjects import appointments_of
 from shoumi.platform.directory.models import Person
+from shoumi.platform.rulebook.controls import Control
 from shoumi.platform.rulebook.figures import figure
 from shoumi.platform.rulebook.posts import label_of
 from shoumi.platform.ui import menu
@@ -20,6 +21,9 @@ from shoumi.platform.ui.views import TYPE_COOKIE, TYPES
 def person_of(request: HttpRequest) -> Person:
     """Who is asking; only for views that need a log-in."""
     return cast(Person, request.user)
+
+
+BANNER = Control("grades.banner", kind="display", label="部署等级与演示数据标识")
 
 
 class Frame:
