@@ -33,7 +33,14 @@ class Config(AppConfig):
                 12,
             ),
             item("授权提议", "accounts-proposals", see_grants, group, "user-check", 13),
-            item("权限表", "accounts-rights", officers, group, "checklist", 14),
+            item(
+                "权限表",
+                "accounts-rights",
+                frozenset({"secadmin", "auditor"}),
+                group,
+                "checklist",
+                14,
+            ),
             item(
                 "权限复核",
                 "accounts-reviews",

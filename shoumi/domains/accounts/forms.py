@@ -110,9 +110,8 @@ class StandInForm(ActForm):
 
     def prepare(self) -> None:
         people = selectors.people_of(self.actor.body).filter(active=True)
-        _field(self, "person").queryset = people.exclude(
-            pk=getattr(self.subject, "person_id", None)
-        )
+        holder = int(getattr(self.subject, "person_id", 0))
+        _field(self, "person").queryset = people.exclude(pk=holder)
 
 
 class DismissForm(ActForm):

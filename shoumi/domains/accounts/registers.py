@@ -260,4 +260,4 @@ def _post_choices() -> list[tuple[str, str]]:
 
 PEOPLE, POSTS, CLEARANCES = People(), Posts(), Clearances()
 PROPOSALS, FIGURES, REVIEWS = Proposals(), Figures(), Reviews()
-PEOPLE.children = ((POSTS, "person"), (CLEARANCES, "person"))
+PEOPLE.children = ((POSTS, "person"),)

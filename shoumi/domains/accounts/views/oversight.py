@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from shoumi.domains.accounts import selectors, services
-from shoumi.domains.accounts.rules.officers import AUDITOR, OFFICERS
+from shoumi.domains.accounts.rules.officers import AUDITOR, SECADMIN
 from shoumi.platform.access.acting import ACTIONS, act, check
 from shoumi.platform.access.subjects import day_of, holds
 from shoumi.platform.directory.models import Person
@@ -26,6 +26,27 @@ from shoumi.platform.ui.context import person_of
 OPEN_TABLES = ("directory_", "access_clearancerecord", "accounts_", "rulebook_")
 SHUT_COLUMNS = frozenset({"password", "salt", "issued_half", "session_epoch"})
 LONGEST_VALUE = 120
+# What acts note beside themselves, in words.
+NOTED = {
+    "about": "参数所属条款", "accepted": "接收数", "account": "账号", "address": "地址",
+    "addressee": "送达", "approved": "批准", "archived": "归档", "attachment": "附件编号",
+    "certificate": "销毁证编号", "codes": "编码", "copies": "份数", "copy": "份",
+    "count": "条数", "counted": "清点数", "database": "数据库", "day": "日期",
+    "days": "天数", "declined": "拒收数", "destroyed": "销毁数", "digest": "摘要",
+    "elsewhere": "原登录地址", "ended": "中断的登录", "expected": "应有数", "fingerprint": "结构指纹",
+    "fulfilled": "办结", "handover": "移交单", "how": "方式", "items": "件数",
+    "key": "项目", "known": "账号存在", "late": "逾期数", "level": "密级",
+    "list": "清单", "listed": "列入人数", "loan": "借阅单", "locked": "锁定中",
+    "made": "制成数", "matter": "事项", "missing": "缺失数", "number": "编号",
+    "people": "人数", "person": "人员编号", "personnel_class": "涉密人员类别", "place": "场所",
+    "post": "岗位", "proposal": "提议编号", "purpose": "用途", "raised": "产生的职责",
+    "readers": "传阅人数", "reason": "事由", "recall": "清退单", "receiver": "接收人",
+    "record": "记录编号", "register": "台账", "reminder": "保密提醒摘要", "returned": "收回数",
+    "round": "轮次", "rows": "行数", "sent": "送出数", "sheet": "标签页", "shell": "空壳",
+    "size": "字节数", "status": "结果代码", "step": "步骤", "times": "次数", "to": "交给",
+    "waste": "废页", "where": "位置", "witness": "监督人", "witnesses": "在场人",
+    "issues_half": "发放后半段口令", "year": "年度", "years": "年度",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,7 +63,7 @@ class Line:
 def rights(request: HttpRequest) -> HttpResponse:
     """The table of rights (权限表) of the body, to read, print and go through."""
     at, person = timezone.now(), person_of(request)
-    if selectors.officer_post(person, on=day_of(at)) not in OFFICERS:
+    if selectors.officer_post(person, on=day_of(at)) not in (SECADMIN, AUDITOR):
         raise Http404
     rows = selectors.rights_of(selectors.people_of(person.body), at=at, on=day_of(at))
     context = {"title": "权限表", "rows": rows, "at": at, "body": person.body}
@@ -82,8 +103,11 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "title": f"痕迹第 {found.number} 条",
         "line": _line(found),
-        "details": sorted(json.loads(found.body).items()),
-        "seals": [line.partition("=")[::2] for line in found.seals.split("\n") if line],
+        "details": [(NOTED.get(k, k), v) for k, v in sorted(json.loads(found.body).items())],
+        "seals": [
+            (_row_named(row), digest)
+            for row, _, digest in (x.partition("=") for x in found.seals.split("\n") if x)
+        ],
         "changes": _changes(found),
     }
     return render(request, "accounts/entry.html", context)
@@ -143,13 +167,30 @@ def _changes(found: Entry) -> list[tuple[str, list[tuple[str, str, str]]]]:
     shown = []
     for row, columns in json.loads(change.text).items():
         if row.startswith(OPEN_TABLES):
+            model = _model_of(row)
             sides = [
-                (c, _short(before), _short(after))
+                (_column_named(model, c), _short(before), _short(after))
                 for c, (before, after) in columns.items()
                 if c not in SHUT_COLUMNS
             ]
-            shown.append((row, sides))
+            shown.append((_row_named(row), sides))
     return shown
+
+
+def _model_of(row: str) -> Any:
+    """The model of `directory_person:7`, or nothing for a table that is gone."""
+    table = row.partition(":")[0]
+    return next((m for m in apps.get_models() if m._meta.db_table == table), None)
+
+
+def _row_named(row: str) -> str:
+    model = _model_of(row)
+    return f"{model._meta.verbose_name} {row.partition(':')[2]}" if model else row
+
+
+def _column_named(model: Any, column: str) -> str:
+    fields = {f.column: str(f.verbose_name) for f in model._meta.concrete_fields} if model else {}
+    return fields.get(column, column)
 
 
 def _short(value: Any) -> str:
