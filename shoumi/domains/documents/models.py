@@ -1,5 +1,6 @@
 """收文: the register of papers, their copies, the check of the envelope, and what was said about them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -236,6 +237,11 @@ class Opinion(Labelled):
 
     def __str__(self) -> str:
         return f"{self.document_id}:{self.kind}"
+
+
+def said(opinions: Iterable[Opinion], kind: str) -> list[Opinion]:
+    """Those of some opinions that are of one kind, in their order."""
+    return [opinion for opinion in opinions if opinion.kind == kind]
 
 
 class LabelSheet(Labelled):

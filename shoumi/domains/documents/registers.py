@@ -8,7 +8,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 
-from shoumi.domains.documents.models import Copy, Document, EnvelopeCheck, LabelSheet, Opinion
+from shoumi.domains.documents.models import (
+    Copy,
+    Document,
+    EnvelopeCheck,
+    LabelSheet,
+    Opinion,
+    said,
+)
 from shoumi.domains.documents.verbs import ON_A_PAPER, RECEIVE
 from shoumi.kernel.numbering import print_copy_numbers
 from shoumi.platform.access.subjects import day_of
@@ -242,8 +249,8 @@ class Book(Received):
         if column == "copy_numbers":
             return print_copy_numbers(int(copy.copy_number) for copy in row.its_copies)
         if column in ("proposal", "instruction"):
-            said = [o for o in row.its_opinions if o.kind == column]
-            return "；".join(f"{o.text or '见原件'} {o.person}" for o in said)
+            chosen = said(row.its_opinions, column)
+            return "；".join(f"{o.text or '见原件'} {o.person}" for o in chosen)
         if column == "handler":
             return "、".join(str(o.handler) for o in row.its_opinions if o.handler)
         return super().value(row, column)

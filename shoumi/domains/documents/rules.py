@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import product
+from typing import Any
 
 from pypinyin import Style, pinyin
 
@@ -304,7 +305,7 @@ def issue_number(text: str) -> str:
 def title_initials(title: str) -> str:
     """Initials of a title in every reading, at most sixteen, for the search by pinyin (拼音首字母)."""
     signs = "".join(s for s in title if s.isalnum())[:MOST_SIGNS]
-    spoken = pinyin(signs, style=Style.FIRST_LETTER, errors=lambda other: [[x] for x in other])
+    spoken = pinyin(signs, style=Style.FIRST_LETTER, errors=_as_written)
     readings = [
         _readings(sign, in_context=heard[0]) for sign, heard in zip(signs, spoken, strict=True)
     ]
@@ -316,8 +317,13 @@ def _readings(sign: str, *, in_context: str) -> tuple[str, ...]:
     """The initial that this word asks for first, then those of the sign's other readings."""
     if sign.isascii():
         return (sign.lower(),)
-    others = pinyin(sign, style=Style.FIRST_LETTER, heteronym=True, errors=lambda x: [[x]])[0]
+    others = pinyin(sign, style=Style.FIRST_LETTER, heteronym=True, errors=_as_written)[0]
     return tuple(dict.fromkeys((in_context, *others)))
+
+
+def _as_written(other: str) -> Any:
+    """What is no Chinese character stays as it is, sign by sign."""
+    return [[sign] for sign in other]
 
 
 def _capped(readings: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from shoumi.domains.documents.models import Opinion
+from shoumi.domains.documents.models import Opinion, said
 from shoumi.domains.documents.registers import BOOK, RECEIVED, SHEETS
 from shoumi.domains.documents.selectors import copies_of, movements_about
 from shoumi.domains.documents.verbs import RECEIVE
@@ -62,15 +62,16 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
     paper = RECEIVED.get(request, pk, at=at)
     record_reading(actor=person, how="打印", subject=paper, level=paper.level, at=at)
     opinions = Opinion.objects.visible_to(person, at=at).filter(document=paper)
-    said = list(opinions.select_related("person", "handler").order_by("id"))
+    lines = list(opinions.select_related("person", "handler").order_by("id"))
     copies = copies_of(paper, reader=person, at=at)
     context = {
         "title": f"收文处理签 {paper}",
         "paper": paper,
         "page_level": paper.level,
         "numbers": print_copy_numbers(int(copy.copy_number) for copy in copies),
-        "proposals": [o for o in said if o.kind == Opinion.Kind.PROPOSAL.value],
-        "instructions": [o for o in said if o.kind == Opinion.Kind.INSTRUCTION.value],
+        "proposals": said(lines, Opinion.Kind.PROPOSAL),
+        "instructions": said(lines, Opinion.Kind.INSTRUCTION),
+        "reports": said(lines, Opinion.Kind.REPORT),
         "back": RECEIVED.url("detail", paper.pk),
     }
     return render(request, "documents/slip.html", context)
