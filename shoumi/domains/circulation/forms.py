@@ -94,6 +94,8 @@ class SendForm(ActForm):
             document = self.subject.circulation.document
             ready = copies_ready(document, reader=self.actor, at=self.at)
             self.fields["copy"].queryset = ready
+            if not ready.exists():
+                self.fields["copy"].help_text = "各份都在外，请先收回核点，再送下一人"
 
 
 class ReturnForm(ActForm):

@@ -158,7 +158,7 @@ def _check_instructed(document: Document) -> None:
     if document.state == steps.RECEIVED:
         raise Refusal(
             "附件尚未补齐，不得送阅",
-            clause="documents.receive.order",
+            clause="documents.receive.attachments",
             way_on="补齐附件后拟办、批示，再行送阅",
         )
     if document.state in (steps.REGISTERED, steps.PROPOSED):

@@ -48,6 +48,7 @@ def holder_of(paper):
     return copy_of(paper).item.holder
 
 
+@pytest.mark.clause("circulation.record")
 def test_a_copy_goes_out_is_read_and_comes_home(office, sent, circulation, paper):
     assert holder_of(paper).place == office.safe
     accept(actor=office.handler, subject=sent, at=NOW)

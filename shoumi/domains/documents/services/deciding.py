@@ -22,7 +22,7 @@ DIRECTOR = frozenset({"office_director"})
 LEADERS = frozenset({"deputy_leader", "head"})
 
 COMPLETE = Action(
-    "documents.complete", "补件齐备", clause="documents.receive.order", posts=REGISTRAR
+    "documents.complete", "补件齐备", clause="documents.receive.attachments", posts=REGISTRAR
 )
 PROPOSE = Action("documents.propose", "拟办", clause="documents.propose", posts=DIRECTOR)
 INSTRUCT = Action("documents.instruct", "批示", clause="documents.instruct", posts=LEADERS)
@@ -75,7 +75,7 @@ def propose(
         if subject.state == Document.State.RECEIVED:
             raise Refusal(
                 "附件尚未补齐，不得拟办",
-                clause="documents.receive.order",
+                clause="documents.receive.attachments",
                 way_on="催来文单位补齐附件，由机要员办理「补件齐备」",
             )
         if not any(holds(addressee, post, at, body_id=subject.body_id) for post in LEADERS):

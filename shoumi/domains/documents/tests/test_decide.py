@@ -6,7 +6,13 @@ import pytest
 
 from conftest import NOW
 from shoumi.domains.documents.models import Document, Opinion
-from shoumi.domains.documents.services.deciding import close, complete, instruct, propose
+from shoumi.domains.documents.services.deciding import (
+    close,
+    complete,
+    instruct,
+    propose,
+    report,
+)
 from shoumi.kernel.levels import Level
 from shoumi.kernel.refusal import Denied, Refusal, Stale
 from shoumi.platform.access.acting import Hidden
@@ -34,6 +40,7 @@ def test_the_director_proposes_and_the_leader_finds_it_on_the_home_page(office, 
     assert Duty.objects.get(kind="documents.propose").state == Duty.State.DONE
 
 
+@pytest.mark.clause("documents.instruct.notice")
 def test_the_instruction_names_readers_and_a_handler_who_then_may_know(office, receipt):
     paper = proposed(office, receipt())
     assert not Document.objects.visible_to(office.handler, at=LATER).exists()
@@ -71,13 +78,13 @@ def test_only_leaders_instruct_and_only_leaders_are_asked(office, receipt):
             instruct(actor=getattr(office, key), subject=paper, at=NOW, text="阅。")
 
 
-@pytest.mark.clause("documents.receive.order")
+@pytest.mark.clause("documents.receive.attachments", "documents.receive.order")
 def test_a_paper_whose_attachments_lack_is_not_proposed(office, receipt):
     paper = receipt(complete=False)
     assert paper.state == Document.State.RECEIVED
     with pytest.raises(Refusal) as caught:
         proposed(office, paper)
-    assert caught.value.clause == "documents.receive.order"
+    assert caught.value.clause == "documents.receive.attachments"
     complete(actor=office.registrar, subject=paper, at=NOW)
     assert proposed(office, paper).state == Document.State.PROPOSED
 
@@ -117,10 +124,12 @@ def test_opinions_on_a_shell_stay_on_the_paper(office, receipt, settings):
     assert Opinion.objects.visible_to(office.director, at=NOW).get().text == ""
 
 
+@pytest.mark.clause("documents.lifecycle")
 def test_it_is_closed_only_after_the_instruction_with_every_copy_at_home(office, receipt):
     paper = proposed(office, receipt())
-    with pytest.raises(Stale):
+    with pytest.raises(Stale) as caught:
         close(actor=office.registrar, subject=paper, at=NOW)
+    assert caught.value.clause == "documents.lifecycle"
     instruct(actor=office.leader, subject=paper, at=NOW, text="阅。", handler=office.handler)
     close(actor=office.registrar, subject=paper, at=NOW, result="存阅")
     assert paper.state == Document.State.HANDLED
@@ -134,3 +143,17 @@ def test_for_outsiders_there_is_no_paper_to_act_on(office, receipt, key):
         propose(
             actor=getattr(office, key), subject=paper, at=NOW, addressee=office.leader, text="拟"
         )
+
+
+@pytest.mark.clause("documents.instruct.notice")
+def test_the_handler_reports_once_and_nobody_else_does(office, receipt):
+    paper = proposed(office, receipt(people=[office.peer]))
+    instruct(actor=office.leader, subject=paper, at=NOW, text="请办。", handler=office.handler)
+    for key in ("peer", "registrar"):
+        with pytest.raises(Denied) as caught:
+            report(actor=getattr(office, key), subject=paper, at=NOW, text="已办。")
+        assert caught.value.clause == "documents.instruct.notice"
+    report(actor=office.handler, subject=paper, at=LATER, text="已办结。")
+    with pytest.raises(Denied):
+        report(actor=office.handler, subject=paper, at=LATER, text="已办结。")
+    assert Duty.objects.get(kind="documents.handle").state == Duty.State.DONE

@@ -58,7 +58,9 @@ def test_the_office_director_gets_a_duty_by_tonight(office, receipt):
     assert "会议" not in duty.text
 
 
-@pytest.mark.clause("documents.number.sequence")
+@pytest.mark.clause(
+    "documents.number.sequence", "documents.number.series", "documents.register.kinds"
+)
 def test_numbers_have_no_gap_after_a_refusal_and_each_kind_its_own_series(office, receipt):
     first = receipt()
     with pytest.raises(Refusal):
@@ -144,6 +146,35 @@ def test_copy_numbers_are_as_many_as_the_copies(office, receipt):
     plain = receipt(mark="", copy_numbers="", copies=2)
     copies = Copy.objects.visible_to(office.registrar, at=NOW).filter(document=plain)
     assert [c.copy_number for c in copies.order_by("id")] == ["000001", "000002"]
+
+
+@pytest.mark.clause("documents.copy_number.form")
+@pytest.mark.parametrize("wrong", ["第三份", "000003-000001", "000001、000001、000002", "0-2"])
+def test_miswritten_copy_numbers_are_refused(office, wrong):
+    refused(office, "documents.copy_number.form", copy_numbers=wrong)
+
+
+@pytest.mark.clause("marks.form")
+def test_what_is_no_mark_is_refused_and_an_irregular_one_is_set_right_with_a_note(office, receipt):
+    refused(office, "marks.form", mark="机密文件")
+    paper = receipt(mark="机密 10年")
+    assert paper.mark_text == "机密★10年"
+    assert "不规范" in paper.mark_notes
+
+
+@pytest.mark.clause("marks.period.unit")
+def test_whole_years_are_registered_in_years(office, receipt):
+    paper = receipt(mark="秘密★24个月")
+    assert (paper.mark_text, paper.expires_on) == ("秘密★2年", date(2028, 8, 28))
+    assert receipt(mark="秘密★6个月", copy_numbers="4-6").expires_on == date(2027, 2, 28)
+
+
+@pytest.mark.clause("documents.time")
+@pytest.mark.parametrize(("urgency", "hours"), [("flash", 1), ("urgent", 4)])
+def test_what_is_urgent_must_be_proposed_within_its_hours(office, receipt, urgency, hours):
+    paper = receipt(urgency=urgency)
+    duty = Duty.objects.get(kind="documents.propose")
+    assert duty.due_at == paper.received_at + timedelta(hours=hours)
 
 
 @pytest.mark.clause("documents.number.form")
