@@ -58,10 +58,12 @@ def serve(options: argparse.Namespace, *, folder: Path) -> int:
 
 
 def _rounds(stop: threading.Event) -> None:
+    from shoumi.domains.accounts.services.alarm import watch
     from shoumi.platform.obligations.loop import tick
 
     while not stop.is_set():
         run_round(tick, at=timezone.now())
+        run_round(watch, at=timezone.now())
         stop.wait(INTERVAL)
 
 

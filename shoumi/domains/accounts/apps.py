@@ -49,6 +49,7 @@ class Config(AppConfig):
                 "zoom-check",
                 15,
             ),
+            item("异常告警", "accounts-alarms", frozenset({"auditor"}), "系统", "alarm", 11),
             item("参数调整", "accounts-figures", see_grants, "系统", "adjustments", 20),
             item(
                 "审计",

@@ -160,6 +160,12 @@ class ReviewForm(ActForm):
     )
 
 
+class FindingForm(ActForm):
+    finding = forms.CharField(
+        label="核查结果", max_length=200, help_text="写明是何情形、如何处理，需立案的写明事件编号"
+    )
+
+
 class OverrideForm(ActForm):
     """One figure of one clause, within its range."""
 

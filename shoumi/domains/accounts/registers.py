@@ -8,9 +8,11 @@ from django.db.models import DateTimeField, QuerySet, Value
 from shoumi.domains.accounts import selectors, verbs
 from shoumi.domains.accounts.models import Proposal, RightsReview
 from shoumi.domains.accounts.rules.officers import AUDITOR, OFFICERS, SECADMIN
+from shoumi.domains.accounts.services import alarm
 from shoumi.platform.access.models import ClearanceRecord
 from shoumi.platform.access.subjects import day_of
 from shoumi.platform.directory.models import Appointment, Person
+from shoumi.platform.obligations.models import Duty
 from shoumi.platform.registers.conditions import Filter
 from shoumi.platform.registers.register import Register
 from shoumi.platform.rulebook.model import RulebookError
@@ -226,6 +228,23 @@ class Figures(OwnBody):
         return said[column]
 
 
+class Alarms(OwnBody):
+    """异常告警: what the system noticed, and what the auditor found."""
+
+    model = Duty
+    slug = "accounts-alarms"
+    title = "异常告警"
+    columns = ("raised_at", "text", "state", "due_at", "evidence")
+    filters = ("state", "raised_at")
+    search = ("text", "evidence")
+    related = ("body",)
+    readers = frozenset({AUDITOR})
+    verbs = (verbs.CLOSE_ALARM,)
+
+    def visible(self, person: Any, *, at: datetime) -> QuerySet[Any]:
+        return super().visible(person, at=at).filter(kind=alarm.KIND)
+
+
 class Reviews(OwnBody):
     """权限复核: when the rights were gone through, by whom, with which finding."""
 
@@ -259,5 +278,5 @@ def _post_choices() -> list[tuple[str, str]]:
 
 
 PEOPLE, POSTS, CLEARANCES = People(), Posts(), Clearances()
-PROPOSALS, FIGURES, REVIEWS = Proposals(), Figures(), Reviews()
+PROPOSALS, FIGURES, REVIEWS, ALARMS = Proposals(), Figures(), Reviews(), Alarms()
 PEOPLE.children = ((POSTS, "person"),)

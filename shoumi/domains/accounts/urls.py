@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from shoumi.domains.accounts.registers import (
+    ALARMS,
     CLEARANCES,
     FIGURES,
     PEOPLE,
@@ -33,5 +34,6 @@ urlpatterns = [
     path("accounts/clearances/", include(CLEARANCES.urls)),
     path("accounts/proposals/", include(PROPOSALS.urls)),
     path("accounts/figures/", include(FIGURES.urls)),
+    path("accounts/alarms/", include(ALARMS.urls)),
     path("accounts/reviews/", include(REVIEWS.urls)),
 ]

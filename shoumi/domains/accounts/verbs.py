@@ -5,6 +5,7 @@ from typing import Any
 from shoumi.domains.accounts import forms, services
 from shoumi.domains.accounts.models import Proposal
 from shoumi.domains.accounts.services import (
+    alarm,
     clearance,
     consenting,
     overrides,
@@ -14,6 +15,7 @@ from shoumi.domains.accounts.services import (
     reviewing,
 )
 from shoumi.platform.directory.models import Person
+from shoumi.platform.obligations.models import Duty
 from shoumi.platform.registers.verb import Verb
 from shoumi.platform.rulebook.models import Override
 
@@ -118,4 +120,10 @@ WITHDRAW_FIGURE = Verb(
     overrides.WITHDRAW,
     services.withdraw_override,
     when=lambda row: row.status == Override.Status.PROPOSED,
+)
+CLOSE_ALARM = Verb(
+    alarm.CLOSE,
+    services.close_alarm,
+    forms.FindingForm,
+    when=lambda row: row.state == Duty.State.OPEN,
 )

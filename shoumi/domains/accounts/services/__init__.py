@@ -1,5 +1,6 @@
 """What is done to accounts; each act bears one key, and no officer gains a right by acting alone."""
 
+from shoumi.domains.accounts.services.alarm import close_alarm, watch
 from shoumi.domains.accounts.services.audit import READ
 from shoumi.domains.accounts.services.clearance import clear, end_clearance
 from shoumi.domains.accounts.services.consenting import consent, refuse, withdraw
@@ -21,6 +22,7 @@ __all__ = [
     "appoint",
     "change_password",
     "clear",
+    "close_alarm",
     "consent",
     "consent_override",
     "create",
@@ -39,6 +41,7 @@ __all__ = [
     "review",
     "stand_in",
     "unlock",
+    "watch",
     "withdraw",
     "withdraw_override",
 ]

@@ -7,6 +7,7 @@ from shoumi.domains.accounts.models import Proposal
 from shoumi.domains.accounts.rules import officers
 from shoumi.domains.accounts.services.clearance import carry_out_clearance
 from shoumi.domains.accounts.services.posts import carry_out_appointment, carry_out_dismissal
+from shoumi.domains.accounts.services.waiting import answered
 from shoumi.kernel.refusal import Denied, Refusal, Stale
 from shoumi.platform.access.acting import Action, act
 from shoumi.platform.access.subjects import appointments_of, day_of
@@ -77,3 +78,4 @@ def _decide(
     )
     if not moved:
         raise Stale("该提议已有决定", clause=CLAUSE, way_on="请返回刷新")
+    answered(proposal, at=at)

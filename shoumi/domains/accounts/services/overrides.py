@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError
 
 from shoumi.domains.accounts.rules import officers
+from shoumi.domains.accounts.services.waiting import answered, ask_consent
 from shoumi.kernel.refusal import Denied, Refusal, Stale
 from shoumi.platform.access.acting import Action, act
 from shoumi.platform.access.subjects import appointments_of, day_of
@@ -58,6 +59,15 @@ def propose_override(
         except IntegrityError:
             raise Stale("这一参数已有待同意的调整", clause="rulebook.override.closed") from None
         deed.subject = proposal
+        ask_consent(
+            proposal,
+            text=f"参数调整：{found.title}，请审定",
+            page="accounts-figures-detail",
+            posts=list(figure(SECOND_PERSON, "posts", on=day_of(at), body=actor.body)),
+            strangers={actor.pk},
+            by=actor,
+            at=at,
+        )
     return proposal
 
 
@@ -80,6 +90,7 @@ def consent_override(*, actor: Person, subject: Override, at: datetime) -> None:
             raise Stale("同日已有施行的调整", clause="rulebook.override.closed")
         if not subject.take_effect(by=actor, at=at):
             raise Stale("该调整已经办结", clause="rulebook.override.closed")
+        answered(subject, at=at)
         Override.objects.filter(pk=subject.pk).update(since=since)
     forget_overrides()
 
@@ -89,3 +100,4 @@ def withdraw_override(*, actor: Person, subject: Override, at: datetime) -> None
     with act(actor, WITHDRAW, subject, at=at, about=subject.clause, key=subject.key):
         if not subject.withdraw():
             raise Stale("该调整已经办结", clause="rulebook.override.closed")
+        answered(subject, at=at)

@@ -10,6 +10,7 @@ from shoumi.domains.accounts import selectors
 from shoumi.domains.accounts.rules import halves, officers, passwords
 from shoumi.domains.accounts.services.guesses import claim_name, forget, key_of, lock_of
 from shoumi.domains.accounts.services.people import cut, keep_an_officer, remember
+from shoumi.domains.accounts.services.waiting import answered, ask_enabling
 from shoumi.kernel.chain import sm3
 from shoumi.kernel.refusal import Refusal, Stale
 from shoumi.platform.access.acting import Action, act
@@ -106,6 +107,8 @@ def reset_password(*, actor: Person, subject: Person, reason: str, at: datetime)
         if not cut(subject, **written):
             found = Person.objects.filter(pk=subject.pk, active=False)
             found.update(**written)
+        answered(subject, at=at)
+        ask_enabling(subject, by=actor, at=at)
         forget(key_of(subject.account))
     subject.refresh_from_db()
     return half

@@ -11,6 +11,7 @@ from shoumi.domains.accounts import selectors
 from shoumi.domains.accounts.models import PasswordMemory
 from shoumi.domains.accounts.rules import halves, names, officers, words
 from shoumi.domains.accounts.services.guesses import forget, key_of
+from shoumi.domains.accounts.services.waiting import answered, ask_enabling
 from shoumi.kernel.refusal import Refusal, Stale
 from shoumi.platform.access.acting import SYSTEM, Action, act
 from shoumi.platform.access.subjects import day_of
@@ -84,6 +85,7 @@ def create(
                 way_on="请换一个账号",
             ) from None
         deed.subject = person
+        ask_enabling(person, by=actor, at=at)
     return person, half
 
 
@@ -105,6 +107,7 @@ def enable(*, actor: Person, subject: Person, at: datetime) -> str:
         )
         if not found.update(session_epoch=F("session_epoch") + 1, **fields):
             raise Stale("账号已经启用，或者刚被他人修改", clause=ENABLE.clause)
+        answered(subject, at=at)
     subject.refresh_from_db()
     return half if issues else ""
 

@@ -9,10 +9,12 @@ from shoumi.domains.accounts import selectors
 from shoumi.domains.accounts.models import Proposal
 from shoumi.domains.accounts.rules import officers
 from shoumi.domains.accounts.services.people import keep_an_officer
+from shoumi.domains.accounts.services.waiting import ask_consent
 from shoumi.kernel.refusal import Refusal, Stale
 from shoumi.platform.access.acting import Action, act
 from shoumi.platform.access.subjects import day_of
 from shoumi.platform.directory.models import Appointment, Department, Person
+from shoumi.platform.rulebook.figures import figure
 from shoumi.platform.rulebook.model import Post
 from shoumi.platform.rulebook.source import rulebook
 
@@ -124,6 +126,15 @@ def propose(proposal: Proposal, *, actor: Person, at: datetime) -> int:
         raise Stale(
             "同一事项已有待同意的提议", clause="accounts.second_person", way_on="请先撤回原提议"
         ) from None
+    ask_consent(
+        proposal,
+        text=f"{proposal.get_kind_display()}：{proposal.person.name}，请审定",
+        page="accounts-proposals-detail",
+        posts=list(figure("accounts.second_person", "posts", on=day_of(at), body=proposal.body)),
+        strangers={actor.pk, proposal.person_id, proposal.standing_in_for_id or 0},
+        by=actor,
+        at=at,
+    )
     return int(proposal.pk)
 
 

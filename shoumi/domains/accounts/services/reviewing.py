@@ -8,6 +8,9 @@ from shoumi.domains.accounts.rules import officers
 from shoumi.platform.access.acting import Action, act
 from shoumi.platform.access.subjects import day_of
 from shoumi.platform.directory.models import Person
+from shoumi.platform.obligations.services import settle_recurring
+
+RECURRING = "recurring.access_review"
 
 REVIEW = Action(
     "accounts.review",
@@ -40,4 +43,5 @@ def review(*, actor: Person, finding: str, at: datetime) -> RightsReview:
         )
         deed.subject = found
         deed.note(people=len(rows))
+        settle_recurring(kind=RECURRING, body=actor.body, evidence=found, at=at)
     return found
