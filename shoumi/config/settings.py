@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "shoumi.domains.circulation",
     "shoumi.domains.handling",
     "shoumi.domains.accounts",
+    "shoumi.domains.ledgers",
     "shoumi.desk",
 ]
 MIDDLEWARE = [

@@ -65,8 +65,8 @@ def _head(ledger: Ledger, book: Rulebook) -> Iterator[str]:
     kinds = [control.kind for control in ledger.controls]
     if "record" not in kinds:
         yield "：没有登记类控制点"
-    if ("duty" in kinds) != bool(ledger.evidence):
-        yield "：职责类控制点与办结凭据应同有同无"
+    if "duty" in kinds and not ledger.evidence:
+        yield "：有职责类控制点，却没有写明办结凭据"
     for post in sorted((ledger.posts | ledger.readers) - book.posts.keys()):
         yield f"：岗位「{post}」不存在"
     if not ledger.posts:

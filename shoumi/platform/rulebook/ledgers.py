@@ -40,6 +40,10 @@ class Column:
     def heading(self) -> str:
         return f"{self.label}（{self.unit}）" if self.unit else self.label
 
+    @property
+    def is_tick(self) -> bool:
+        return self.kind == "tick"
+
     def is_for(self, posts: Iterable[str]) -> bool:
         return not self.readers or not self.readers.isdisjoint(posts)
 

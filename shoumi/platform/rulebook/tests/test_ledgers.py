@@ -114,7 +114,7 @@ def test_a_ledger_is_read_as_it_is_written(tmp_path):
         ('"record:systems.drill.record"', '"recall:a.b"', "控制类别「recall」不存在"),
         ('"record:systems.drill.record"', '"record:a.b"', "没有条款引用控制「record:a.b」"),
         ('"record:systems.drill.record", ', "", "没有登记类控制点"),
-        (', "duty:systems.drill.record"', "", "职责类控制点与办结凭据应同有同无"),
+        ('[[evidence]]\nduty = "recurring.restore_drill"\n', "", "却没有写明办结凭据"),
         ('["sysadmin"]', '["captain"]', "岗位「captain」不存在"),
         ('posts = ["sysadmin"]', "posts = []", "没有写明登记岗位"),
         ('["auditor"]', '["handler"]', "岗位「handler」人人皆是"),

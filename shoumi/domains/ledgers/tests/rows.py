@@ -1,0 +1,122 @@
+"""Rows as people would fill them in, and the ways the tests of this room enter them."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from shoumi.domains.ledgers.services.entering import LEDGERS, enter
+
+DAY = timedelta(days=1)
+
+
+def today():
+    """Forms are judged by the real clock."""
+    return timezone.localdate()
+
+
+GIVEN = {
+    "asset": {
+        "name": "政务业务服务器",
+        "sort_of": "服务器",
+        "number": "FWQ-001",
+        "place": "三楼机房二号柜",
+        "keeper": "令狐安",
+        "important": True,
+        "encrypted": "传输和存储均加密",
+        "rights": "系统管理员本机登录",
+        "system_version": "某系统 20",
+        "firewall_version": "某防火墙 7",
+        "protection": "已装主机审计",
+        "status": "在用",
+    },
+    "backup": {
+        "made_on": None,
+        "scope": "全部数据",
+        "medium": "光盘",
+        "medium_number": "GP-2026-09",
+        "copies": 2,
+        "place": "机要室二号柜",
+        "keeper": "令狐安",
+        "offsite": True,
+        "offsite_place": "档案馆库房",
+        "checksum": "ab12cd34ab12cd34",
+        "verified": "相符",
+    },
+    "category": {
+        "name": "工资性收入",
+        "sort_of": "人事工资",
+        "grade": "内部",
+        "who": "人事、财务岗位",
+        "measures": "限岗知悉，导出留痕",
+        "basis": "行政办公室管理保密制度",
+    },
+    "check": {
+        "checked_on": None,
+        "occasion": "月度检查",
+        "network": "正常",
+        "servers": "正常",
+        "terminals": "正常",
+    },
+    "credential": {
+        "name": "服务器证书",
+        "sort_of": "证书",
+        "number": "ZS-0012",
+        "purpose": "服务器身份鉴别",
+        "taken_by": "令狐安",
+        "taken_on": None,
+        "place": "保密柜",
+        "status": "在用",
+    },
+    "drill": {
+        "held_on": None,
+        "plan": "磁盘损坏，整机恢复",
+        "source": "九月一日光盘",
+        "minutes": 25,
+        "lost_minutes": 0,
+        "verified": "通过",
+        "people": "令狐安、澹台宁",
+    },
+    "incident": {
+        "found_on": None,
+        "sort_of": "病毒感染",
+        "what": "业务科一台终端报警",
+        "weight": "一般",
+        "outcome": "正在处置",
+        "reporter": "单平",
+        "phone": "13800001234",
+    },
+    "measure": {
+        "name": "边界防火墙",
+        "measure": "边界防护",
+        "covers": "全部办公网络",
+        "since_on": None,
+        "checked_on": None,
+        "checked": "有效",
+        "status": "已落实",
+    },
+    "patch": {
+        "done_on": None,
+        "target": "政务业务服务器",
+        "weakness": "某漏洞-0001",
+        "severity": "高",
+        "patch_version": "某系统 20.1",
+        "result": "已完成",
+    },
+}
+
+
+def given(key, day, **changed):
+    """A full row of a ledger as of a day; what is changed replaces what stands above."""
+    values = {k: day if v is None else v for k, v in GIVEN[key].items()}
+    return values | changed
+
+
+def entered(key, actor, *, at, **changed):
+    day = timezone.localtime(at).date()
+    return enter(LEDGERS[key], actor=actor, at=at, **given(key, day, **changed))
+
+
+def sent(key, day, **changed):
+    """The same as a browser sends it: ticks by name only, days as text."""
+    values = given(key, day, **changed)
+    return {k: v if v is True else str(v) for k, v in values.items() if v is not False}
