@@ -66,6 +66,7 @@ class Recurring:
     due: DayRule
     url: str = ""
     urgency: int = 0
+    by_hand: bool = False
 
     def periods(self, first: date, last: date, *, calendar: Calendar) -> Iterator[Period]:
         """Periods that opened after `first` and by `last`, in their order."""

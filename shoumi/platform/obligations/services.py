@@ -22,7 +22,7 @@ from shoumi.platform.obligations.due import (
     recount,
 )
 from shoumi.platform.obligations.models import CalendarDay, CalendarYear, Duty, Reminder
-from shoumi.platform.obligations.recurring import due_of_period, reopen_schedules
+from shoumi.platform.obligations.recurring import definitions, due_of_period, reopen_schedules
 from shoumi.platform.rulebook.controls import Control
 from shoumi.platform.rulebook.figures import figure
 from shoumi.platform.trail.models import name_of
@@ -30,6 +30,7 @@ from shoumi.platform.trail.models import name_of
 FULFIL = Control("obligations.fulfil", kind="refuse", label="凭据销号")
 PERSON = Control("obligations.fulfil", kind="duty", label="凭据销号")
 REMIND = Action("obligations.remind", "催办", clause="obligations.remind.interval")
+REPORT = Action("obligations.report", "报告办结", clause="obligations.evidence")
 SEED = Action(
     "obligations.calendar.seed",
     "装入历年日历",
@@ -61,6 +62,10 @@ ON_LEFT: dict[str, Callable[..., bool]] = {}
 
 class NotConcerned(Denied):
     """Only those who wait for a thing, or watch over all, may urge it."""
+
+
+class NotByHand(Refusal):
+    """This duty is closed by what is done on its page, and not by a sentence about it."""
 
 
 class AlreadyClosed(Stale):
@@ -142,6 +147,12 @@ def settle(
     return sum(_close(d, Duty.State.DONE, evidence=evidence, at=at) for d in open_ones)
 
 
+def settle_recurring(*, kind: str, body: Body, evidence: models.Model | str, at: datetime) -> int:
+    """Close a body's open recurring duties of a kind with one proof; inside somebody's act."""
+    open_ones = Duty.objects.filter(kind=kind, body=body, state=Duty.State.OPEN).exclude(period="")
+    return sum(_close(d, Duty.State.DONE, evidence=evidence, at=at) for d in open_ones)
+
+
 def cancel(duty: Duty, *, reason: models.Model | str, at: datetime) -> bool:
     """Withdraw a duty whose ground is gone; the reason is kept like a proof."""
     return _close(duty, Duty.State.CANCELLED, evidence=reason, at=at)
@@ -189,6 +200,22 @@ def remind(*, actor: Person, subject: Duty, words: str, at: datetime) -> Reminde
         subject.refresh_from_db()
         deed.note(times=subject.reminders)
     return reminder
+
+
+def report(*, actor: Person, subject: Duty, evidence: str, at: datetime) -> Duty:
+    """Close a recurring duty of one's own with a written proof. Clause: obligations.evidence."""
+    with act(actor, REPORT, subject, at=at, kind=subject.kind, period=subject.period):
+        if not Duty.objects.visible_to(actor, at=at).filter(pk=subject.pk).exists():
+            raise Hidden("没有这一项", clause="access.may_know")
+        definition = definitions().get(subject.kind)
+        if definition is None or not definition.by_hand:
+            raise NotByHand(
+                "该事项在办理页面办结后自动销号",
+                clause="obligations.evidence",
+                way_on="请到办理页面办理",
+            )
+        fulfil(subject, evidence=evidence, at=at)
+    return subject
 
 
 def seed_calendar(actor: Person, at: datetime) -> int:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from conftest import NOW, TODAY, prepared
 from shoumi.kernel.levels import Level
 from shoumi.kernel.refusal import Refusal
+from shoumi.platform.access.acting import Hidden
 from shoumi.platform.access.services import label_for
 from shoumi.platform.directory.models import Appointment, Body, Person
 from shoumi.platform.obligations import loop, selectors, services
@@ -329,3 +330,33 @@ class TestRecurring:
             Duty.objects.filter(pk=odd.pk).update(due_rule="recurring")
         odd.refresh_from_db()
         assert due_of_period(odd, start=NOW) is None
+
+    @pytest.mark.clause("obligations.evidence")
+    def test_a_duty_without_a_page_is_closed_by_its_holder_with_a_written_proof(self, quiet):
+        loop.run_due(moment("2026-09-28T01:00"))
+        kind = "recurring.holiday_check"
+        duty = Duty.objects.get(kind=kind, body=quiet.body, period="2026-10-01")
+        with pytest.raises(Hidden):
+            services.report(actor=quiet.handler, subject=duty, evidence="见记录", at=NOW)
+        with pytest.raises(Refusal) as empty:
+            services.report(actor=quiet.registrar, subject=duty, evidence="", at=NOW)
+        assert empty.value.clause == "obligations.evidence"
+        services.report(actor=quiet.registrar, subject=duty, evidence="检查记录第 3 页", at=NOW)
+        assert (duty.state, duty.evidence) == ("done", "检查记录第 3 页")
+
+    def test_what_has_a_page_or_does_not_recur_is_not_closed_by_a_sentence(self, quiet):
+        loop.run_due(moment("2026-11-02T01:00"))
+        duty = Duty.objects.get(kind=services.IMPORT_DUE, body=quiet.body)
+        with prepared(quiet.body):
+            once = give(person=quiet.handler)
+        for actor, row in ((quiet.sysadmin, duty), (quiet.handler, once)):
+            with pytest.raises(services.NotByHand):
+                services.report(actor=actor, subject=row, evidence="已办", at=NOW)
+
+    def test_a_room_closes_the_recurring_duties_of_its_own_body_only(self, quiet):
+        loop.run_due(moment("2026-11-02T01:00"))
+        kind = services.IMPORT_DUE
+        given = {"kind": kind, "evidence": "通知", "at": NOW}
+        with prepared(quiet.body):
+            assert services.settle_recurring(body=quiet.body, **given) == 1
+        assert Duty.objects.get(kind=kind, state="open").body == quiet.other
