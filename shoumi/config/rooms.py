@@ -3,14 +3,9 @@
 Domains import downwards only, so a paper's page is completed here and nowhere else.
 """
 
-from shoumi.domains.circulation.registers import READERS, WIDENINGS
+from shoumi.domains.circulation.registers import READERS
 from shoumi.domains.circulation.verbs import OPEN, WIDEN
 from shoumi.domains.documents.registers import RECEIVED
 
 RECEIVED.verbs = (OPEN, *RECEIVED.verbs, WIDEN)
-RECEIVED.children = (
-    *RECEIVED.children[:2],
-    (READERS, "circulation__document"),
-    (WIDENINGS, "document"),
-    *RECEIVED.children[2:],
-)
+RECEIVED.children = (*RECEIVED.children, (READERS, "circulation__document"))

@@ -5,7 +5,6 @@ trail sees between which two starts it changed.
 """
 
 import importlib
-import ipaddress
 import json
 import pkgutil
 
@@ -13,37 +12,24 @@ from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
 
-from shoumi.kernel.refusal import Refusal
+from shoumi.domains.ledgers.services.transport import require_encryption
 from shoumi.platform.attachments.crypto import crypto_self_test
 from shoumi.platform.directory.models import Body
-from shoumi.platform.rulebook.check import enforce
-from shoumi.platform.rulebook.controls import POINTS, Control
-from shoumi.platform.rulebook.source import digest_of_rulebook, digests_of_files, rulebook
+from shoumi.platform.rulebook.controls import Control
+from shoumi.platform.rulebook.source import digest_of_rulebook, digests_of_files
 from shoumi.platform.trail.models import Entry
 from shoumi.platform.trail.recording import Record, recording
 
 LOADED = Control("rulebook.load", kind="record", label="规章启动检查")
-TRANSPORT = Control("systems.transport", kind="refuse", label="未加密传输不得对外服务")
 
 
 def check_start(*, listen: str) -> None:
     """Raise before the first request is answered, or let the server start."""
     crypto_self_test()
-    check_transport(listen)
+    require_encryption(listen=listen, https=settings.INSTALLATION.https)
     gather_points()
     # enforce(rulebook(), POINTS)
     chain_rulebook()
-
-
-def check_transport(listen: str) -> None:
-    """Other machines are served only behind TLS. Clause: systems.transport."""
-    if settings.INSTALLATION.https or _is_this_machine(listen):
-        return
-    raise Refusal(
-        f"监听地址 {listen} 对其他机器开放，而未启用加密传输，不予启动",
-        clause="systems.transport",
-        way_on="请在前端配置 TLS 后，在 installation.toml 中写 https = true；或只监听 127.0.0.1",
-    )
 
 
 def gather_points() -> None:
@@ -72,12 +58,3 @@ def chain_rulebook() -> None:
         )
     ):
         pass
-
-
-def _is_this_machine(listen: str) -> bool:
-    if listen == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(listen).is_loopback
-    except ValueError:
-        return False

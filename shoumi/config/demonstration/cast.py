@@ -196,9 +196,10 @@ def renew_passwords(cast: Cast, *, at: datetime) -> None:
 
 
 def _password() -> str:
-    # No four of these digits follow one another: such a run is refused as a password.
-    signs = secrets.SystemRandom().sample("24679", 5)
-    return f"Feng{signs[0]}#Ye{''.join(signs[1:])}"
+    chance = secrets.SystemRandom()
+    signs = "".join(chance.sample("2346789", 6))
+    first, second = chance.sample(("Feng", "Shan", "Lin", "He", "Quan", "Song", "Zhu", "Mei"), 2)
+    return f"{first}{signs[:2]}#{second}{signs[2:]}"
 
 
 def _appoint_all(cast: Cast, *, at: datetime) -> None:

@@ -3,17 +3,16 @@
 Deeds are kept in the order of their time, so that the chain is written as it would have been.
 """
 
-import heapq
-import itertools
-import random
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.utils import timezone
 
+from shoumi.config.demonstration import carriers
 from shoumi.config.demonstration.cast import Cast
 from shoumi.config.demonstration.papers import Paper, draw
+from shoumi.config.demonstration.queue import Story, a_person, at_hour
 from shoumi.domains.circulation.models import Circulation, Reader
 from shoumi.domains.circulation.services import listing, routing
 from shoumi.domains.documents.models import Copy, Document
@@ -21,12 +20,9 @@ from shoumi.domains.documents.services import deciding, labels, receiving
 from shoumi.kernel.levels import Level
 from shoumi.platform.access.subjects import subject_of
 from shoumi.platform.directory.models import Person
-from shoumi.platform.obligations.calendar import calendar_for
 from shoumi.platform.obligations.loop import tick
 
-Deed = Callable[[datetime], None]
 PAPERS, RECENT = 240, 30
-LATELY = timedelta(days=8)
 LEADERS = ("head", "fenguan")
 READERS = (
     "yewu",
@@ -48,63 +44,14 @@ READERS = (
 )
 
 
-class Story:
-    """The queue of deeds still to come."""
-
-    def __init__(self, cast: Cast, *, until: datetime) -> None:
-        self.cast = cast
-        self.until = until
-        self.chance = random.Random(20260901)
-        self.order = itertools.count()
-        self.queue: list[tuple[datetime, int, Deed]] = []
-
-    def plan(self, at: datetime, deed: Deed) -> None:
-        """Do it then; what lies in the future stays undone, and so waits on somebody's list."""
-        if at < self.until:
-            heapq.heappush(self.queue, (at, next(self.order), deed))
-
-    def stalls(self, at: datetime, *, share: float) -> bool:
-        """Whether somebody lets it lie: only lately, for what is older was dealt with long ago."""
-        return at > self.until - LATELY and self.chance.random() < share
-
-    def later(self, at: datetime, *, hours: float) -> datetime:
-        """So many hours on, within office hours of a working day."""
-        return self.in_office(at + timedelta(hours=hours))
-
-    def in_office(self, at: datetime) -> datetime:
-        local = timezone.localtime(at)
-        calendar = calendar_for(self.cast.body)
-        day = local.date()
-        if local.time() > time(17, 20) or not calendar.is_workday(day):
-            day += timedelta(days=1)
-            while not calendar.is_workday(day):
-                day += timedelta(days=1)
-            return at_hour(day, 8, 30 + self.chance.randrange(30))
-        if local.time() < time(8, 30):
-            return at_hour(day, 8, 30 + self.chance.randrange(30))
-        return at
-
-    def run(self, progress: Callable[[str, int, int], None]) -> None:
-        total = len(self.queue)
-        done = 0
-        while self.queue:
-            at, _, deed = heapq.heappop(self.queue)
-            deed(at)
-            done += 1
-            progress("演示数据", done, total + done if self.queue else done)
-
-
 def tell(cast: Cast, *, until: datetime, progress: Callable[[str, int, int], None]) -> None:
     """Everything that happened from the founding until now."""
     story = Story(cast, until=until)
     _papers(story)
     _rounds(story)
+    _clearing(story)
     story.run(progress)
     tick(until)
-
-
-def at_hour(day: date, hour: int, minute: int) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
 
 
 def _papers(story: Story) -> None:
@@ -128,6 +75,13 @@ def _rounds(story: Story) -> None:
     while day <= story.until.date():
         story.plan(at_hour(day, 8, 5), lambda at: void(tick(at)))
         day += timedelta(days=7)
+
+
+def _clearing(story: Story) -> None:
+    """Twice a year what need not be kept is destroyed."""
+    for days in (200, 30):
+        at = story.in_office(story.until - timedelta(days=days))
+        story.plan(at, partial(carriers.clear_out, story))
 
 
 def void(_result: object) -> None:
@@ -238,7 +192,7 @@ def _send(story: Story, pk: int, at: datetime) -> None:
 
 def _read(story: Story, pk: int, at: datetime) -> None:
     reader = _reader(pk)
-    routing.accept(actor=_fresh(reader.person_id), subject=reader, at=at)
+    routing.accept(actor=a_person(reader.person_id), subject=reader, at=at)
     if not story.stalls(at, share=0.1):
         late = story.chance.random() < 0.06
         hours = 26 if late else 0.4 + story.chance.random() * 2
@@ -248,7 +202,7 @@ def _read(story: Story, pk: int, at: datetime) -> None:
 def _return(story: Story, pk: int, at: datetime) -> None:
     reader = _reader(pk)
     routing.return_copy(
-        actor=_fresh(reader.person_id),
+        actor=a_person(reader.person_id),
         subject=reader,
         at=at,
         opinion=story.chance.choice(("已阅。", "已阅，按要求办理。", "")),
@@ -274,6 +228,7 @@ def _close(story: Story, pk: int, at: datetime) -> None:
 
 def _finish(story: Story, pk: int, at: datetime) -> None:
     deciding.close(actor=story.cast["jiyao"], subject=_document(pk), at=at, result="已办结。")
+    carriers.after_closing(story, pk, at)
 
 
 def _document(pk: int) -> Document:
@@ -291,7 +246,3 @@ def _reader(pk: int) -> Reader:
         "homeward",
     ).get(pk=pk)
     return found
-
-
-def _fresh(pk: int) -> Person:
-    return Person.objects.select_related("body", "department").get(pk=pk)
