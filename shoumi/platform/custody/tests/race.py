@@ -22,9 +22,16 @@ PATIENCE = 300
 def main(attempts: int) -> dict[str, Any]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shoumi.config.settings")
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
 
     from conftest import build_office
+
+    # SQLite's lock is not fair: with sixteen processes that never pause, one may wait longer than any
+    # person would. What is asked here is who wins, so everybody waits as long as it takes.
+    options = settings.DATABASES["default"].get("OPTIONS", {})
+    if "timeout" in options:
+        options["timeout"] = PATIENCE
 
     call_command("migrate", verbosity=0)
     office = build_office()
