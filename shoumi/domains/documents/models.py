@@ -175,7 +175,9 @@ class Copy(Labelled):
 class EnvelopeCheck(Labelled):
     """清点: what was checked on the envelope before the signature, and what was found."""
 
-    document = models.OneToOneField(Document, models.PROTECT, related_name="+", verbose_name="文件")
+    document = models.OneToOneField(
+        Document, models.PROTECT, related_name="envelope", verbose_name="文件"
+    )
     envelope_number = models.CharField("封皮编号", max_length=40, blank=True)
     number_agrees = models.BooleanField("封皮编号与清单一致")
     count_agrees = models.BooleanField("件数与清单一致")

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
@@ -105,7 +106,6 @@ class Sheets(Register):
     headings: ClassVar[dict[str, str]] = {"document__number": "收文编号"}
     filters = ("printed_at",)
     search = ("document__number",)
-    readers = frozenset({"registrar"})
 
 
 COPIES = Copies()
@@ -171,20 +171,27 @@ class Received(Register):
             ),
         ),
         (
-            "签收",
+            "签收与清点",
             (
                 "received_at",
                 "signed_by",
+                "channel",
                 "cosigned_by",
                 "deliverer",
-                "channel",
+                "envelope__envelope_number",
+                "envelope__number_agrees",
+                "envelope__count_agrees",
+                "envelope__intact",
+                "envelope__complete",
+                "envelope__anomaly",
                 "kind",
                 "remark",
                 "papers",
             ),
         ),
     )
-    children = ((COPIES, "document"), (OPINIONS, "document"), (CHECKS, "document"))
+    children = ((COPIES, "document"), (OPINIONS, "document"))
+    related = ("envelope",)
     verbs = ON_A_PAPER
     create = RECEIVE
 
@@ -199,8 +206,12 @@ class Received(Register):
         if column == "papers":
             slip = reverse("documents-slip", args=[row.pk])
             account = reverse("documents-statement", args=[row.pk])
+            labels = f"{reverse('documents-labels')}?{urlencode({'q': row.number})}"
             return format_html(
-                '<a href="{}">收文处理签</a>　<a href="{}">对账单</a>', slip, account
+                '<a href="{}">收文处理签</a>　<a href="{}">对账单</a>　<a href="{}">标签</a>',
+                slip,
+                account,
+                labels,
             )
         return super().cell(row, column)
 
@@ -225,6 +236,7 @@ class Book(Received):
     )
     order = ("kind", "year", "register_number")
     sections = ()
+    related = ()
     signatures = ("登记人", "审核人", "办公室主任")
 
     def visible(self, person: Any, *, at: datetime) -> QuerySet[Any]:
@@ -258,4 +270,3 @@ class Book(Received):
 
 RECEIVED = Received()
 BOOK = Book()
-RECEIVED.children = (*RECEIVED.children, (SHEETS, "document"))

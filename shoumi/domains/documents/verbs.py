@@ -61,7 +61,7 @@ PRINT_LABELS = Verb(
     labels.PRINT,
     labels.print_labels,
     forms.LabelsForm,
-    next="在「标签打印记录」中打开标签页打印。",
+    next="按「单据」栏的「标签」打开本次标签页打印。",
 )
 CORRECT = Verb(correcting.CORRECT, correcting.correct, forms.CorrectForm, confirm=True)
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET
 from shoumi.domains.documents.models import Opinion, said
 from shoumi.domains.documents.registers import BOOK, RECEIVED, SHEETS
 from shoumi.domains.documents.selectors import copies_of, movements_about
-from shoumi.domains.documents.verbs import RECEIVE
+from shoumi.domains.documents.verbs import PRINT_LABELS, RECEIVE
 from shoumi.kernel.numbering import print_copy_numbers
-from shoumi.platform.access.acting import ACTIONS
+from shoumi.platform.access.acting import ACTIONS, check
 from shoumi.platform.access.reading import record_reading
 from shoumi.platform.custody.selectors import Scope, statement
 from shoumi.platform.ui.context import person_of
@@ -41,6 +41,9 @@ def label_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The labels of one printing: code, check sign and QR; never a title or a level."""
     at, person = timezone.now(), person_of(request)
     sheet = SHEETS.get(request, pk, at=at)
+    if refusal := check(person, PRINT_LABELS.action, sheet, at=at):
+        raise refusal
+    record_reading(actor=person, how="打印", subject=sheet, level=sheet.level, at=at)
     labels = [
         (copy, segno.make(copy.item.code, error="m", micro=False).svg_data_uri(border=0))
         for copy in copies_of(sheet.document, reader=person, at=at)

@@ -209,6 +209,16 @@ class TestChecks(RegisterCase):
         return list(self.register.visible(office.registrar, at=timezone.now()).order_by("-id"))
 
 
+class TestSheets(RegisterCase):
+    register = registers.SHEETS
+
+    def make(self, office, count):
+        return [
+            print_labels(actor=office.registrar, subject=made, at=NOW)
+            for made in papers(office, count)
+        ]
+
+
 @pytest.mark.clause("documents.label")
 def test_the_label_sheet_shows_codes_and_neither_title_nor_level(office):
     made = paper(office)
@@ -220,7 +230,8 @@ def test_the_label_sheet_shows_codes_and_neither_title_nor_level(office):
     assert all(code in page for code in codes)
     assert "会议" not in page
     assert "机密" not in page
-    for key in ("handler", "peer", "stranger", "auditor"):
+    assert browser(office.handler).get(address).status_code == 403
+    for key in ("peer", "stranger", "auditor"):
         assert browser(getattr(office, key)).get(address).status_code == 404
 
 
