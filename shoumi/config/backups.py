@@ -39,7 +39,6 @@ DATABASE = "shoumi.sqlite3"
 DUMP = "shoumi.dump"
 KEPT = ("installation.toml", "secret.key", "checkpoint.key", "attachments.key")
 for _kind in ("refuse", "record", "duty"):
-    Control("systems.backup", kind=_kind, label="备份")
     Control("systems.restore", kind=_kind, label="恢复")
 
 FORMAT = "shoumi-backup-1"

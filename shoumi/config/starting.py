@@ -15,8 +15,9 @@ from django.utils import timezone
 from shoumi.domains.ledgers.services.transport import require_encryption
 from shoumi.platform.attachments.crypto import crypto_self_test
 from shoumi.platform.directory.models import Body
-from shoumi.platform.rulebook.controls import Control
-from shoumi.platform.rulebook.source import digest_of_rulebook, digests_of_files
+from shoumi.platform.rulebook.check import enforce
+from shoumi.platform.rulebook.controls import POINTS, Control
+from shoumi.platform.rulebook.source import digest_of_rulebook, digests_of_files, rulebook
 from shoumi.platform.trail.models import Entry
 from shoumi.platform.trail.recording import Record, recording
 
@@ -28,7 +29,7 @@ def check_start(*, listen: str) -> None:
     crypto_self_test()
     require_encryption(listen=listen, https=settings.INSTALLATION.https)
     gather_points()
-    # enforce(rulebook(), POINTS)
+    enforce(rulebook(), POINTS)
     chain_rulebook()
 
 

@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rulebook/", include("shoumi.desk.rules_urls")),
     path("cases/", include(CASES.urls)),
     path("documents/", include("shoumi.domains.documents.urls")),
+    path("handling/", include("shoumi.domains.handling.urls")),
+    path("ledgers/", include("shoumi.domains.ledgers.urls")),
     path("circulation/", include("shoumi.domains.circulation.urls")),
 ]
 
