@@ -45,3 +45,26 @@ class TakerForm(ActForm):
     def prepare(self) -> None:
         people = Person.objects.filter(body=self.actor.body, active=True).exclude(account=None)
         self.fields["to_person"].queryset = people.order_by("name", "id")  # type: ignore[attr-defined]
+
+
+class EvidenceForm(ActForm):
+    """凭据 of a duty that no page closes by itself."""
+
+    evidence = forms.CharField(
+        label="办理情况和凭据",
+        max_length=200,
+        widget=forms.Textarea({"rows": "3"}),
+        help_text="写明办了什么、结果如何、凭据存放何处",
+    )
+
+
+class NoticeForm(ActForm):
+    """The 放假安排 of a year as a file of the usual layout, brought in on a disc."""
+
+    notice = forms.FileField(
+        label="放假安排文件", help_text="JSON 格式，含年度、文件依据和逐日安排"
+    )
+
+    def text(self) -> str:
+        """The file as text; what is no text is left to the reader of the notice to refuse."""
+        return str(self.cleaned_data["notice"].read(200_000).decode("utf-8", errors="replace"))

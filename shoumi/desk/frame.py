@@ -26,6 +26,7 @@ def install() -> None:
             order=60,
         ),
         MenuItem("审批件", "cases", frozenset({"handler"}), "审批与期限", "gavel", 20),
+        MenuItem("放假安排", "desk:calendar", frozenset({"sysadmin"}), "系统", "calendar", 30),
         MenuItem("规章", "rulebook:regulations", group="监督检查", icon="book", order=90),
     )
 

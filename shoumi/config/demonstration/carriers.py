@@ -95,7 +95,7 @@ def _decide(story: Story, request: Request, at: datetime, *, then: Any) -> None:
 
 def _agree(story: Story, request: Request, then: Any, at: datetime) -> None:
     now = type(request).unscoped.get(pk=request.pk)
-    case = Case.unscoped.get(pk=now.case_id)
+    case = Case.unscoped.get(pk=now.case_id or 0)
     seat = Seat.objects.filter(step__case=case, state=Seat.State.WAITING).order_by("id").first()
     if case.state == Case.State.OPEN and seat is not None:
         agree(actor=a_person(seat.person_id), subject=case, at=at, opinion="同意。")
