@@ -104,7 +104,8 @@ class Statement:
     def __getitem__(self, key: str) -> int:
         """The count of a figure by its key, e.g. `statement["received"]`."""
         figures = (self.opening, *self.incomings, *self.outgoings, self.closing)
-        return next(f.count for f in figures if f.key == key)
+        found = {figure.key: figure.count for figure in figures}
+        return found[key]
 
 
 def statement(*, reader: Person, at: datetime, scope: Scope) -> Statement:
