@@ -174,8 +174,8 @@ def return_copy(*, actor: Person, subject: Reader, at: datetime, opinion: str = 
             post="registrar",
             label=subject.label,
             subject=subject,
-            url_name="circulation-detail",
-            url_pk=subject.circulation_id,
+            url_name="circulation-readers-detail",
+            url_pk=subject.pk,
             raised_by=actor,
             urgency=subject.circulation.document.weight,
         )
