@@ -46,8 +46,15 @@ def change_password(*, actor: Person, old: str, new: str, at: datetime) -> None:
     key, lock = key_of(actor.account or ""), lock_of(actor.body, at=at)
     may_guess = claim_name(key, lock, at)
     is_right = may_guess and matches(actor, old)
+    found: list[passwords.Fault] = []
+    is_reused, hashed = False, ""
     if is_right:
         forget(key)
+        # Hashes are computed before the door opens: nobody else waits for them.
+        found = passwords.faults(new, policy=policy, about=selectors.about(actor))
+        before = selectors.old_passwords(actor, last=policy.last)
+        is_reused = not found and any(check_password(new, one) for one in before)
+        hashed = "" if found or is_reused else make_password(new)
     with act(actor, CHANGE, actor, at=at):
         if not may_guess:
             raise Refusal(
@@ -56,12 +63,9 @@ def change_password(*, actor: Person, old: str, new: str, at: datetime) -> None:
             )
         if not is_right:
             raise Refusal("原口令不正确", clause="accounts.login.failure")
-        found = passwords.faults(new, policy=policy, about=selectors.about(actor))
         if found:
             raise PasswordRefused(found)
-        if any(
-            check_password(new, old) for old in selectors.old_passwords(actor, last=policy.last)
-        ):
+        if is_reused:
             raise Refusal(
                 f"新口令与最近 {policy.last} 次用过的口令相同",
                 clause=passwords.HISTORY,
@@ -69,7 +73,7 @@ def change_password(*, actor: Person, old: str, new: str, at: datetime) -> None:
             )
         remember(actor, at=at)
         replaced = Person.objects.filter(pk=actor.pk, password=actor.password).update(
-            password=make_password(new),
+            password=hashed,
             password_changed_at=at,
             must_change_password=False,
             issued_half="",

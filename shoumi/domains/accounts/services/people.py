@@ -93,13 +93,14 @@ def enable(*, actor: Person, subject: Person, at: datetime) -> str:
     """Let an account log in; returns the second half where a first password is being issued, else ''."""
     half = halves.new_half(secrets.choice)
     issues = bool(subject.issued_half)
+    hashed = make_password(halves.joined(subject.issued_half, half)) if issues else ""
     with act(actor, ENABLE, subject, at=at, issues_half=issues):
         _not_own(actor, subject)
         if not subject.account:
             raise Refusal("此人没有账号", clause=ENABLE.clause, way_on="请系统管理员先建立账号")
         fields: dict[str, object] = {"active": True, "failures": 0, "locked_until": None}
         if issues:
-            fields["password"] = make_password(halves.joined(subject.issued_half, half))
+            fields["password"] = hashed
             fields["password_changed_at"] = at
             fields["must_change_password"] = True
         found = Person.objects.filter(
@@ -138,6 +139,7 @@ def recover(*, actor: Person, subject: Person, witnesses: tuple[str, str], at: d
     """
     first, second = (name.strip() for name in witnesses)
     password = "-".join(halves.new_half(secrets.choice) for _ in range(2))
+    hashed = make_password(password)
     with act(actor, RECOVER, subject, at=at, witnesses=[first, second]):
         if not first or not second or first == second:
             raise Refusal("找回三员账号须两人在场", clause=RECOVER.clause, way_on="请写明两人姓名")
@@ -151,7 +153,7 @@ def recover(*, actor: Person, subject: Person, witnesses: tuple[str, str], at: d
             failures=0,
             locked_until=None,
             issued_half="",
-            password=make_password(password),
+            password=hashed,
             password_changed_at=at,
             must_change_password=True,
             session_epoch=F("session_epoch") + 1,

@@ -1,5 +1,6 @@
 """accounts.login: locks by account and by address, the same answer for every cause."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -144,3 +145,28 @@ def test_a_stranger_costs_one_hash_as_well(office):
     login._stranger.cache_clear()
     assert login._stranger().startswith("argon2$argon2id$")
     login._stranger.cache_clear()
+
+
+@pytest.mark.clause("accounts.lockout")
+def test_guesses_that_overlap_are_counted_before_they_are_evaluated(office, monkeypatch):
+    """Each guess starts the next one before its own hash is done: sixty-four are in flight at once."""
+    stored, evaluated, real = fresh(office.registrar).password, [], login.check_password
+    started = []
+
+    def slow(typed, given):
+        if given == stored:
+            evaluated.append(typed)
+        if len(started) < 64:
+            guess()
+        return real(typed, given)
+
+    def guess():
+        started.append(1)
+        with pytest.raises(services.LoginRefused):
+            come("registrar", f"guess-{len(started)}", address=f"10.1.{len(started)}.1")
+
+    monkeypatch.setattr(login, "check_password", slow)
+    monkeypatch.setattr(login, "_hashing", nullcontext())
+    guess()
+    assert len(started) == 64
+    assert len(evaluated) == 5
