@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
+from django.urls import reverse
 
 from shoumi.domains.circulation.models import Reader
 from shoumi.domains.documents.models import Document
@@ -38,17 +39,17 @@ def figures(*, reader: Person, at: datetime) -> Figures:
     since = _month_before(day_of(at), MONTHS - 1)
     return Figures(
         cards=[
-            ("在管载体", items.count(), "", ""),
-            ("在个人手中", out.count(), "", ""),
-            ("传阅在外", reading.count(), "/circulation/late/", ""),
+            ("在管载体", items.count(), reverse("items"), ""),
+            ("在个人手中", out.count(), f"{reverse('items')}?holder_kind=person", ""),
+            ("传阅在外", reading.count(), reverse("circulation-late"), ""),
             ("逾期事项", duties.overdue(reader, at=at).count(), "/?tab=late", "late"),
         ],
         by_month=_months(documents, since=since),
         by_level=_grouped(
-            documents, "label__level", {x.value: x.label for x in reversed(Level)}, "level"
+            documents, "label__level", {x.value: x.label for x in reversed(Level)}, "documents"
         ),
-        by_state=_grouped(documents, "state", dict(Document.State.choices), "state"),
-        by_holder=_grouped(items, "holder_kind", dict(Holder.Kind.choices), ""),
+        by_state=_grouped(documents, "state", dict(Document.State.choices), "documents"),
+        by_holder=_grouped(items, "holder_kind", dict(Holder.Kind.choices), "items"),
     )
 
 
@@ -65,17 +66,20 @@ def _months(documents: Any, *, since: date) -> list[tuple[str, int, str]]:
     day = since
     for _ in range(MONTHS):
         name = f"{day:%Y-%m}"
-        months.append((name, found.get(name, 0), ""))
-        day = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+        following = (day + timedelta(days=32)).replace(day=1)
+        last = following - timedelta(days=1)
+        address = f"{reverse('documents')}?received_at_from={day}&received_at_to={last}"
+        months.append((name, found.get(name, 0), address))
+        day = following
     return months
 
 
 def _grouped(
-    rows: Any, field: str, words: dict[Any, str], condition: str
+    rows: Any, field: str, words: dict[Any, str], register: str
 ) -> list[tuple[str, int, str]]:
     counted = dict(rows.order_by().values_list(field).annotate(Count("id")))
     return [
-        (label, counted[key], f"/documents/?{condition}={key}" if condition else "")
+        (label, counted[key], f"{reverse(register)}?{field}={key}")
         for key, label in words.items()
         if counted.get(key)
     ]
