@@ -15,8 +15,8 @@ class Config(AppConfig):
         group = "收发文"
         menu.add(
             menu.MenuItem("签收登记", "documents-receive", registrar, group, "plus", 10),
-            menu.MenuItem("收文登记簿", "documents", None, group, "file-text", 11),
-            menu.MenuItem("份号与去向", "documents-copies", None, group, "copy", 12),
-            menu.MenuItem("拟办与批示", "documents-opinions", None, group, "edit", 13),
+            menu.MenuItem("收文登记簿", "documents", menu.STAFF, group, "file-text", 11),
+            menu.MenuItem("份号与去向", "documents-copies", menu.STAFF, group, "copy", 12),
+            menu.MenuItem("拟办与批示", "documents-opinions", menu.STAFF, group, "edit", 13),
             menu.MenuItem("标签打印记录", "documents-labels", registrar, group, "qrcode", 14),
         )

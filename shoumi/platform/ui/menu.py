@@ -6,6 +6,10 @@ from datetime import datetime
 from typing import Any
 
 
+# Everybody but the three officers: pages of business stay out of the officers' menu.
+STAFF = frozenset({"handler"})
+
+
 @dataclass(frozen=True)
 class MenuItem:
     """One page in the left menu; `posts` None means every person with an account."""
