@@ -15,7 +15,9 @@ class Config(AppConfig):
         watching = frozenset({"registrar", "office_director", "secrecy_office"})
         menu.add(
             menu.MenuItem("传阅单", "circulation", menu.STAFF, group, "route", 20),
-            menu.MenuItem("传阅登记", "circulation-readers", menu.STAFF, group, "clipboard-list", 21),
+            menu.MenuItem(
+                "传阅登记", "circulation-readers", menu.STAFF, group, "clipboard-list", 21
+            ),
             menu.MenuItem("逾期未阅未退", "circulation-late", watching, group, "alarm", 22),
             menu.MenuItem("扩大知悉范围", "circulation-widenings", menu.STAFF, group, "users", 23),
         )
