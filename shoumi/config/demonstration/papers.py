@@ -53,6 +53,11 @@ MARKS = {
     "机密": ("机密★5年", "机密★10年", "机密★20年", "机密★会议结束后"),
     "绝密": ("绝密★30年", "绝密★20年"),
 }
+# kind → its urgencies as often as they occur, how it comes, and who brings it
+WAYS = {
+    "file": (["plain"] * 12 + ["urgent"] * 3 + ["flash"], "courier", "刘军"),
+    "telegram": (["prompt"] * 5 + ["urgent"] * 3 + ["flash"], "signal", ""),
+}
 WEIGHTS = {"plain": 26, "内部": 24, "秘密": 26, "机密": 20, "绝密": 4}
 
 
@@ -68,6 +73,8 @@ class Paper:
     kind: str
     urgency: str
     copies: int
+    channel: str
+    deliverer: str
 
 
 def draw(chance: random.Random, *, number: int, year: int) -> Paper:
@@ -75,9 +82,7 @@ def draw(chance: random.Random, *, number: int, year: int) -> Paper:
     level = chance.choices(list(WEIGHTS), weights=list(WEIGHTS.values()))[0]
     issuer, word = chance.choice(ISSUERS)
     kind = "telegram" if level != "plain" and chance.random() < 0.12 else "file"
-    urgencies = ["plain"] * 12 + ["urgent"] * 3 + ["flash"]
-    if kind == "telegram":
-        urgencies = ["prompt"] * 5 + ["urgent"] * 3 + ["flash"]
+    urgencies, channel, deliverer = WAYS[kind]
     return Paper(
         issuer=issuer,
         issue_number=f"{word}〔{year}〕{number}号",
@@ -86,5 +91,7 @@ def draw(chance: random.Random, *, number: int, year: int) -> Paper:
         level=level,
         kind=kind,
         urgency=chance.choice(urgencies),
+        channel=channel,
+        deliverer=deliverer,
         copies=1 if level == "绝密" else chance.choice((1, 1, 2, 3, 3, 5)),
     )

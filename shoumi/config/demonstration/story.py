@@ -105,12 +105,12 @@ def _receive(story: Story, paper: Paper, at: datetime) -> None:
         copies=paper.copies,
         place=cast.places[place],
         received_at=at.replace(second=0, microsecond=0),
-        channel="signal" if paper.kind == "telegram" else "courier",
+        channel=paper.channel,
         title=paper.title,
         issue_number=paper.issue_number,
         issued_on=timezone.localtime(at).date() - timedelta(days=chance.randrange(1, 9)),
         copy_numbers=f"{first:06d}-{first + paper.copies - 1:06d}" if is_secret else "",
-        deliverer="刘军" if paper.kind == "file" else "",
+        deliverer=paper.deliverer,
         envelope_number=f"{chance.randrange(10_000, 99_999)}",
     )
     if is_secret:

@@ -457,7 +457,7 @@ class MissingItem(Labelled):
     circumstances = models.CharField("发现经过", max_length=300)
     declared_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="登记人")
     declared_at = models.DateTimeField("登记时间")
-    deadline_days = models.PositiveSmallIntegerField("查找期限(天)")
+    deadline_days = models.PositiveSmallIntegerField("查找期限（天）")
     deadline = models.DateField("查找截止")
     found_at = models.DateTimeField("找到时间", null=True, blank=True)
     found_how = models.CharField("找到经过", max_length=300, blank=True)

@@ -34,9 +34,10 @@ class ActForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.actor = actor
-        self.subject = subject
-        self.at = at
+        # What a form asks of them differs from form to form.
+        self.actor: Any = actor
+        self.subject: Any = subject
+        self.at: Any = at
         self.prepare()
 
     def prepare(self) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-
 # Everybody but the three officers: pages of business stay out of the officers' menu.
 STAFF = frozenset({"handler"})
 

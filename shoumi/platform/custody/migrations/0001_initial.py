@@ -689,7 +689,7 @@ class Migration(migrations.Migration):
                 ),
                 ("circumstances", models.CharField(max_length=300, verbose_name="发现经过")),
                 ("declared_at", models.DateTimeField(verbose_name="登记时间")),
-                ("deadline_days", models.PositiveSmallIntegerField(verbose_name="查找期限(天)")),
+                ("deadline_days", models.PositiveSmallIntegerField(verbose_name="查找期限（天）")),
                 ("deadline", models.DateField(verbose_name="查找截止")),
                 ("found_at", models.DateTimeField(blank=True, null=True, verbose_name="找到时间")),
                 (
