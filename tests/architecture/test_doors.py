@@ -22,8 +22,8 @@ DOORS = {"act", "recording"}
 
 # Services of a domain that may read unscoped, each with its reason.
 NAMED: dict[str, str] = {
-    "shoumi/config/demonstration/carriers.py": "invents its world before anybody reads it",
-    "shoumi/config/demonstration/story.py": "invents its world before anybody reads it",
+    "shoumi.config.demonstration.carriers": "invents its world before anybody reads it",
+    "shoumi.config.demonstration.story": "invents its world before anybody reads it",
 }
 
 

@@ -40,7 +40,8 @@ class OwnBody(Register):
     signatures = SIGNATURES
 
     def visible(self, person: Any, *, at: datetime) -> QuerySet[Any]:
-        found = self.model._default_manager.filter(**{self.body_path: person.body_id})
+        rows: Any = self.model.objects  # type: ignore[attr-defined]
+        found: QuerySet[Any] = rows.filter(**{self.body_path: person.body_id})
         return found.select_related(*self.related) if self.related else found
 
 

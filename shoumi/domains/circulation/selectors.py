@@ -24,8 +24,8 @@ def people_in_scope(document: Document, *, at: datetime) -> QuerySet[Person]:
             wanted |= Q(department=rest)
         elif sort == "t":
             post, _, body = rest.partition("@")
-            held = appointments_on(day_of(at)).filter(person=OuterRef("pk"), post=post, body=body)
-            wanted |= Exists(held)
+            held = appointments_on(day_of(at)).filter(person=OuterRef("pk"), post=post, body=int(body))
+            wanted |= Q(Exists(held))
         else:
             wanted |= Q(body=document.body)
     people = people_for(document.level, body=document.body, at=at)

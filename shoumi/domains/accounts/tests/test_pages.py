@@ -12,6 +12,7 @@ from conftest import NOW, prepared
 from shoumi.domains.accounts import services
 from shoumi.domains.accounts.models import OpenLogin, Proposal
 from shoumi.platform.directory.models import Person
+from shoumi.platform.rulebook.figures import figure
 from shoumi.platform.trail.models import Entry
 
 NEW = "Tuhv#7391kz"
@@ -109,15 +110,18 @@ class TestLogIn:
 
 class TestSession:
     @pytest.mark.clause("accounts.session.single")
-    def test_a_second_log_in_ends_the_first_and_says_so(self, office):
+    def test_one_log_in_too_many_ends_the_first_and_says_so(self, office):
+        allowed = figure("accounts.session.single", "sessions", on=timezone.localdate())
         first, _ = enter("registrar", address="10.0.0.1")
+        for number in range(2, allowed + 1):
+            enter("registrar", address=f"10.0.0.{number}")
         assert first.get("/accounts/mine/").status_code == 200
-        _, answer = enter("registrar", address="10.0.0.2", follow=True, next="/accounts/mine/")
-        assert "10.0.0.1" in answer.content.decode()
+        _, answer = enter("registrar", address="10.0.0.9", follow=True, next="/accounts/mine/")
+        assert f"10.0.0.{allowed}" in answer.content.decode()
         assert first.get("/accounts/mine/").status_code == 302
         said = Entry.objects.filter(event="accounts.login").order_by("-id")[0].body
-        assert '"elsewhere":"10.0.0.1"' in said and '"ended":1' in said
-        assert OpenLogin.objects.filter(person=office.registrar.pk).count() == 1
+        assert '"elsewhere":"10.0.0.' in said and '"ended":1' in said
+        assert OpenLogin.objects.filter(person=office.registrar.pk).count() == allowed
 
     @pytest.mark.clause("accounts.disable")
     @pytest.mark.parametrize("deed", ["disable", "dismiss", "clear", "reset"])
