@@ -1,6 +1,5 @@
 """Every simple ledger as a register: its columns, for whoever may read them, from its file."""
 
-from collections.abc import Iterable
 from copy import copy
 from datetime import datetime
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from shoumi.domains.ledgers import rules, verbs
@@ -18,10 +16,11 @@ from shoumi.platform.access.acting import posts_held
 from shoumi.platform.registers.conditions import Control, Filter
 from shoumi.platform.registers.register import Register
 from shoumi.platform.rulebook.ledgers import Column, Ledger
-from shoumi.platform.ui.context import person_of
+from shoumi.platform.ui.context import Frame, person_of
 
 IN = "data__"
 LAST = ("entered_by", "entered_at")
+CORRECTION = ("corrected", "corrected_by", "corrected_at", "reason")
 TICKS = (("True", "是"), ("False", "否"))
 
 
@@ -40,8 +39,8 @@ class Disclosures(Register):
 
     def value(self, row: Any, column: str) -> Any:
         if column == "called":
-            ledger = LEDGERS[row.entry.ledger]
-            return f"{ledger.item} {row.entry.pk} {ledger.column(row.column).label}"
+            ledger, data = LEDGERS[row.entry.ledger], row.entry.data
+            return f"{ledger.item}「{data[ledger.shown[0]]}」{ledger.column(row.column).label}"
         return super().value(row, column)
 
 
@@ -96,19 +95,22 @@ class LedgerRegister(Register):
         if own and own.personal and own.key in row.personal:
             address = reverse(f"{self.slug}-reveal", args=[row.pk, own.key])
             return format_html('{} <a href="{}">显示</a>', shown, address)
-        return shown
+        return figure(shown)
+
+    def facts(self, row: Any, fields: tuple[str, ...]) -> list[tuple[str, Any]]:
+        """A row that was never corrected says nothing of corrections."""
+        shown = fields if row.corrected else [f for f in fields if f not in CORRECTION]
+        return super().facts(row, tuple(shown))
 
     def seen_by(self, request: HttpRequest, *, whole: bool = False) -> "LedgerRegister":
-        """This register as its reader has it; `whole` with every column, as it goes to paper."""
-        held = posts_held(person_of(request), at=timezone.now())
+        """This register as its reader has it; `whole` with every column, as a spreadsheet holds it."""
+        held = posts_held(person_of(request), at=Frame(request).at)
         for_reader = [c.key for c in self.ledger.columns if c.is_for(held)]
         current = [c.key for c in self.ledger.current if c.key in for_reader]
         found = copy(self)
-        found.columns = (*_in(current if whole else self.ledger.shown, for_reader), *LAST)
-        found.sections = (
-            ("", (*for_reader, *LAST)),
-            ("更正", ("corrected", "corrected_by", "corrected_at", "reason")),
-        )
+        shown = current if whole else [k for k in self.ledger.shown if k in for_reader]
+        found.columns = (*shown, *LAST)
+        found.sections = (("", (*for_reader, *LAST, *CORRECTION)),)
         return found
 
     def index(self, request: HttpRequest) -> HttpResponse:
@@ -124,15 +126,16 @@ class LedgerRegister(Register):
         return Register.export(self.seen_by(request, whole=True), request)
 
     def sheet(self, request: HttpRequest) -> HttpResponse:
-        return Register.sheet(self.seen_by(request, whole=True), request)
+        return Register.sheet(self.seen_by(request), request)
 
     def _own(self, column: str) -> Column | None:
         key = column.removeprefix(IN)
         return next((c for c in self.ledger.columns if c.key == key), None)
 
 
-def _in(keys: Iterable[str], allowed: list[str]) -> tuple[str, ...]:
-    return tuple(key for key in keys if key in allowed)
+def figure(shown: Any) -> Any:
+    """A zero is a figure and not nothing."""
+    return str(shown) if isinstance(shown, int) else shown
 
 
 class Verifications(Register):
@@ -146,7 +149,7 @@ class Verifications(Register):
     filters = ("run_at", "run_by")
     sections = (
         ("", ("run_at", "run_by", "entries", "rows", "anchor", "faults", "verdict")),
-        ("不符之处", ("findings",)),
+        ("", ("findings",)),
     )
     readers = frozenset({"auditor", "secadmin"})
     signatures = ("校验人", "安全审计员", "负责人")
@@ -156,14 +159,15 @@ class Verifications(Register):
             return "是" if row.anchor else "否"
         if column == "verdict":
             return "通过" if row.is_whole else "未通过"
+        if column == "anchor" and row.anchor:
+            return datetime.fromisoformat(row.anchor)
         return super().value(row, column)
 
     def cell(self, row: Any, column: str) -> Any:
         if column == "findings":
-            return format_html(
-                "<ol>{}</ol>", format_html_join("", "<li>{}</li>", ((x,) for x in row.findings))
-            )
-        return super().cell(row, column)
+            lines = format_html_join("", "<li>{}</li>", ((x,) for x in row.findings))
+            return format_html("<ol>{}</ol>", lines) if lines else ""
+        return figure(super().cell(row, column))
 
 
 REGISTERS = {key: LedgerRegister(ledger) for key, ledger in LEDGERS.items()}

@@ -20,8 +20,8 @@ def post_principal(post: str, body_id: int) -> str:
 
 def post_of(principal: str) -> str:
     """The post a principal names, or nothing for a person, department, body or 「everyone」."""
-    kind, _, named = principal.partition(":")
-    return named.partition("@")[0] if kind == "t" else ""
+    sign, _, named = principal.partition(":")
+    return named.partition("@")[0] if sign == "t" else ""
 
 
 def department_principal(department_id: int) -> str:

@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-
 from shoumi.domains.ledgers import rules
 from shoumi.domains.ledgers.models import Entry
 from shoumi.domains.ledgers.services.personal import sealed
-from shoumi.kernel.levels import Level
 from shoumi.kernel.refusal import Refusal, Stale
 from shoumi.platform.access.acting import Action, act, posts_held
+from shoumi.platform.access.grades import check_within_grade
 from shoumi.platform.access.masking import mask
 from shoumi.platform.access.services import label_for
 from shoumi.platform.access.subjects import (
@@ -33,18 +31,21 @@ from shoumi.platform.rulebook.posts import unappointed
 from shoumi.platform.trail.models import name_of
 
 NO_PASSWORDS = "accounts.password.secret"
-GRADE = "grades.content"
 # Raised by the verification of the trail; a row about it proves that somebody looked into it.
 FINDINGS = "trail.findings"
 
-LEDGERS: dict[str, Ledger] = ledgers()
-# A ledger file names the points it serves: the rulebook's clauses then find them.
-for _ledger in LEDGERS.values():
-    for _control in _ledger.controls:
-        register_point(_control.point, _control.kind, f"登记{_ledger.item}")
-    for _proof in _ledger.evidence:
-        if _proof.duty not in {*definitions(), FINDINGS}:
-            raise RulebookError(f"{_ledger.file}：没有定期职责「{_proof.duty}」")
+
+def declared(ledger: Ledger) -> Ledger:
+    """Enter the points that a ledger file names, so that the rulebook's clauses find them."""
+    for proof in ledger.evidence:
+        if proof.duty not in {*definitions(), FINDINGS}:
+            raise RulebookError(f"{ledger.file}：没有定期职责「{proof.duty}」")
+    for control in ledger.controls:
+        register_point(control.point, control.kind, f"登记{ledger.item}")
+    return ledger
+
+
+LEDGERS = {key: declared(ledger) for key, ledger in ledgers().items()}
 
 # What `refuse:systems.credential.record` claims: no ledger takes a password.
 REFUSED = Control("systems.credential.record", kind="refuse", label="登记凭证")
@@ -62,7 +63,7 @@ CORRECT = {
 def enter(ledger: Ledger, *, actor: Person, at: datetime, **given: Any) -> Entry:
     """One more row; it proves the oldest open duty of its kind done. Clause: that of the ledger."""
     with act(actor, ENTER[ledger.key], None, at=at) as deed:
-        _refuse_above_grade(ledger)
+        check_within_grade(ledger.level)
         values = _values(ledger, given)
         _refuse_faults(ledger, values, body=actor.body, at=at)
         label = label_for(
@@ -142,16 +143,6 @@ def _refuse_faults(ledger: Ledger, values: Mapping[str, Any], *, body: Body, at:
     if demanded := rules.unmet(ledger, values, figures=figures):
         column, say = demanded
         raise Refusal(say, clause=ledger.clause, way_on=f"请填写「{column.label}」")
-
-
-def _refuse_above_grade(ledger: Ledger) -> None:
-    grade = Level(settings.DEPLOYMENT_GRADE)
-    if ledger.level > grade:
-        raise Refusal(
-            f"本系统部署等级为{grade.label}，不得登记{ledger.level.label}内容",
-            clause=GRADE,
-            way_on="请在相应等级的系统中登记",
-        )
 
 
 def _listed(ledger: Ledger, actor: Person, *, at: datetime) -> set[str]:

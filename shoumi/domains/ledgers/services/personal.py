@@ -11,7 +11,7 @@ from shoumi.kernel.refusal import Refusal
 from shoumi.platform.access.acting import Action, Hidden, act, posts_held
 from shoumi.platform.attachments.crypto import KeyRing, NotAuthentic, Sealed
 from shoumi.platform.directory.models import Person
-from shoumi.platform.rulebook.ledgers import Ledger
+from shoumi.platform.rulebook.ledgers import Column, Ledger
 
 REVEAL = Action("access.personal_data.reveal", "查看个人信息全文", "access.personal_data")
 SECONDS = 60
@@ -30,15 +30,18 @@ def sealed(text: str, *, row: Entry, column: str) -> dict[str, Any]:
     }
 
 
+def personal_column(ledger: Ledger, row: Entry, key: str, *, posts: set[str]) -> Column | None:
+    """The column, where this row keeps a personal value in it that these posts may ask for."""
+    found = next((c for c in ledger.columns if c.key == key and c.personal), None)
+    return found if found and key in row.personal and found.is_for(posts) else None
+
+
 def reveal(
     ledger: Ledger, *, actor: Person, subject: Entry, column: str, reason: str, at: datetime
 ) -> str:
     """The value in full, for a written reason that stays. Clause: access.personal_data."""
     with act(actor, REVEAL, subject, at=at, column=column):
-        wanted = next((c for c in ledger.columns if c.key == column and c.personal), None)
-        if wanted is None or column not in subject.personal:
-            raise Hidden("没有这一项", clause="access.may_know")
-        if not wanted.is_for(posts_held(actor, at=at)):
+        if personal_column(ledger, subject, column, posts=posts_held(actor, at=at)) is None:
             raise Hidden("没有这一项", clause="access.may_know")
         if len(reason.strip()) < SHORTEST_REASON:
             raise Refusal(

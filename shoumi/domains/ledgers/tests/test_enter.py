@@ -1,12 +1,13 @@
 """Entering and correcting through the service: who may know, what is refused, which duty it proves."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from conftest import NOW, TODAY, prepared
 from shoumi.domains.ledgers.models import Entry
-from shoumi.domains.ledgers.services.entering import LEDGERS, correct, enter
+from shoumi.domains.ledgers.services.entering import LEDGERS, correct, declared, enter
 from shoumi.domains.ledgers.tests.rows import entered, given
 from shoumi.kernel.levels import Level
 from shoumi.kernel.refusal import Denied, Refusal, Stale
@@ -16,6 +17,8 @@ from shoumi.platform.obligations.models import Duty
 from shoumi.platform.obligations.recurring import definitions
 from shoumi.platform.obligations.services import raise_duty
 from shoumi.platform.rulebook.controls import POINTS
+from shoumi.platform.rulebook.ledgers import Evidence
+from shoumi.platform.rulebook.model import RulebookError
 from shoumi.platform.trail.models import Change, name_of
 from shoumi.platform.trail.models import Entry as TrailEntry
 
@@ -45,6 +48,14 @@ def test_every_point_a_ledger_names_is_there_for_the_rulebook():
             assert POINTS[control.point].serves(control.kind)
 
 
+@pytest.mark.clause("rulebook.load")
+def test_a_duty_nobody_raises_is_named_before_anything_starts():
+    proof = Evidence(duty="recurring.none", when={})
+    with pytest.raises(RulebookError) as fault:
+        declared(replace(LEDGERS["drill"], evidence=(proof,)))
+    assert "drill.toml：没有定期职责「recurring.none」" in str(fault.value)
+
+
 @pytest.mark.clause("access.label", "access.need_to_know")
 def test_a_row_is_known_to_the_posts_of_its_ledger_and_to_nobody_else(office):
     row = entered("drill", office.sysadmin, at=NOW)
@@ -66,16 +77,20 @@ def test_who_reports_an_incident_sees_their_own_and_no_other(office):
     )
 
 
+@pytest.mark.clause("access.inside")
 def test_a_catalogue_for_everyone_is_read_by_all_of_the_body(office):
     row = entered("category", office.office, at=NOW)
     assert row.pk in seen(office.newcomer) and row.pk in seen(office.auditor)
     assert row.pk not in seen(office.stranger)
 
 
-def test_another_post_enters_nothing(office):
+@pytest.mark.clause("trail.denied", "systems.backup")
+def test_another_post_enters_nothing_and_the_attempt_is_chained(office):
     with pytest.raises(Denied) as refusal:
         entered("backup", office.auditor, at=NOW)
     assert refusal.value.clause == "systems.backup"
+    tried = TrailEntry.objects.get(event="ledgers.backup.enter.denied")
+    assert (tried.actor, tried.clause) == (office.auditor.pk, "systems.backup")
     assert not Entry.unscoped.exists()
 
 

@@ -182,3 +182,17 @@ def test_every_ledger_has_its_page_its_form_its_export_and_its_print(office):
         ):
             assert window.get(address).status_code == 200, address
         assert register.title in window.get("/ledgers/").content.decode()
+
+
+def test_a_zero_is_shown_and_a_correction_only_where_there_was_one(office):
+    drills = registers.REGISTERS["drill"]
+    row = entered("drill", office.sysadmin, at=timezone.now())
+    window = browser(office.sysadmin)
+    page = window.get(drills.url("detail", row.pk)).content.decode()
+    assert "<dd>0</dd>" in page and "更正原因" not in page
+    window.post(
+        drills.url("do", row.pk, verbs.CORRECT["drill"].slug),
+        sent("drill", today(), minutes=20) | {"reason": "登记时误填"},
+    )
+    page = window.get(drills.url("detail", row.pk)).content.decode()
+    assert "更正原因" in page and "登记时误填" in page

@@ -1,6 +1,7 @@
 """Personal values: encrypted at rest, masked on every page, in full for a written reason and one minute."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from conftest import NOW, TODAY, prepared
 from shoumi.domains.ledgers import registers
 from shoumi.domains.ledgers.models import Disclosure, Entry
 from shoumi.domains.ledgers.services.entering import LEDGERS, correct
-from shoumi.domains.ledgers.services.personal import reveal
+from shoumi.domains.ledgers.services.personal import personal_column, reveal
 from shoumi.domains.ledgers.tests.rows import entered, given
 from shoumi.kernel.refusal import Refusal
 from shoumi.platform.access.acting import Hidden
@@ -84,6 +85,8 @@ def test_a_cipher_text_moved_to_another_row_does_not_open(office):
     with pytest.raises(Refusal) as refusal:
         shown(office, Entry.unscoped.get(pk=other.pk))
     assert refusal.value.clause == "systems.encryption"
+    page = browser(office.secadmin).post(address(other), {"reason": "核实事件经过"})
+    assert page.status_code == 422 and "密文与登记时不符" in page.content.decode()
 
 
 def test_a_correction_leaves_or_replaces_it(office):
@@ -128,3 +131,12 @@ def test_the_page_is_not_there_for_others(office):
     with prepared(office.body):
         Entry.unscoped.filter(pk=blank.pk).update(personal={})
     assert browser(office.secadmin).get(address(blank)).status_code == 404
+
+
+def test_a_personal_column_may_be_kept_for_some_posts_besides(office):
+    row = entered("incident", office.handler, at=NOW)
+    ledger = LEDGERS["incident"]
+    kept = replace(ledger.column("phone"), readers=frozenset({"secadmin"}))
+    narrowed = replace(ledger, columns=(kept,))
+    assert personal_column(narrowed, row, "phone", posts={"secadmin"}) == kept
+    assert personal_column(narrowed, row, "phone", posts={"auditor"}) is None

@@ -127,6 +127,7 @@ def test_a_checkpoint_from_outside_anchors_the_verification(office):
     said = make_checkpoint(actor=office.auditor, at=NOW)
     found = verify_trail(actor=office.auditor, at=NOW, kept=upload(said))
     assert found.is_whole and found.anchor == said["made_at"]
+    assert registers.VERIFICATIONS.value(found, "anchor") == NOW
 
 
 @pytest.mark.parametrize("change", [{"entries": 1}, {"signature": "00"}, {"heads": []}])
