@@ -75,6 +75,11 @@ class Carrying(Request):
             models.Index(fields=["state", "due_at"], name="handling_carrying_due"),
         ]
 
+    def lines_for(self, reader: Person, *, at: datetime) -> "models.QuerySet[CarryingLine]":
+        """The pieces of the trip as a reader may know them."""
+        found: models.QuerySet[CarryingLine] = CarryingLine.objects.visible_to(reader, at=at)
+        return found.filter(carrying=self).order_by("id")
+
     def is_late(self, at: datetime) -> bool:
         return self.state == self.State.OUT and self.due_at is not None and self.due_at < at
 

@@ -56,6 +56,12 @@ RETURN = Action(
     "handling.borrow.return", "归还查验", clause="carriers.borrow.return", posts=REGISTRAR
 )
 WITHDRAW = Action("handling.borrow.withdraw", "撤回借阅", clause="carriers.borrow.record")
+REMIND = Action(
+    "handling.borrow.remind",
+    "催还",
+    clause="obligations.remind.interval",
+    posts=REGISTRAR | {"office_director"},
+)
 CANCEL = Action(
     "handling.borrow.cancel", "撤销借阅", clause="carriers.borrow.record", posts=REGISTRAR
 )
@@ -194,9 +200,7 @@ def return_copy(
         item, given_back = subject.item, subject.homeward
         if given_back is None:
             step(subject, State.LENT, State.RETURNED, **found)
-            where = place or item.home or registry_of(subject.body_id)
-            to = holder_of(body=subject.body, place=where)
-            shift(item=item, to=to, reason=RETURN.key, at=at, case_ref=subject.number)
+            _take_in(subject, item, place=place, at=at)
         else:
             step(subject, State.GIVEN_BACK, State.RETURNED, **found)
             settle_lines(handover=given_back, by=actor, at=at, place=place)
@@ -311,6 +315,14 @@ def _of_registry(loan: Loan, kind: str, text: str, *, at: datetime, working_days
         url_pk=loan.pk,
         raised_by=loan.asked_by,
     )
+
+
+def _take_in(loan: Loan, item: Item, *, place: Place | None, at: datetime) -> None:
+    """Off the borrower's account; nothing moves where it was given back by the common way before."""
+    if item.holder_kind == Holder.Kind.PERSON:
+        where = place or item.home or registry_of(loan.body_id)
+        to = holder_of(body=loan.body, place=where)
+        shift(item=item, to=to, reason=RETURN.key, at=at, case_ref=loan.number)
 
 
 def _settle_return(loan: Loan, *, evidence: models.Model, at: datetime) -> None:

@@ -28,7 +28,7 @@ from shoumi.platform.obligations.services import cancel_all, raise_duty, settle
 from shoumi.platform.rulebook.figures import figure
 
 PAGE = "handling-recalls-detail"
-ITEM_PAGE = "handling-items-detail"
+ITEM_PAGE = "items-detail"
 CLAUSE = "carriers.recall"
 
 RECALL = Action("handling.recall", "登记清退", clause="carriers.recall", posts=REGISTRAR)

@@ -35,7 +35,9 @@ def paper(office: SimpleNamespace, level: str = "机密", **changed: Any) -> Doc
         people = [] if level == "绝密" else [office.handler, office.chief]
     place = office.top_safe if level == "绝密" else office.safe
     at = changed.pop("at", NOW)
-    given = written(office, mark=MARKS[level], place=place, received_at=at - timedelta(minutes=9))
+    day = at.date() - timedelta(days=3)
+    signed = at - timedelta(minutes=9)
+    given = written(office, mark=MARKS[level], place=place, received_at=signed, issued_on=day)
     return receive(actor=office.registrar, at=at, **(given | {"people": people} | changed))
 
 
@@ -55,8 +57,9 @@ def person(someone: Person) -> Person:
     return Person.objects.get(pk=someone.pk)
 
 
-def approve(request: Request, *, at: Any = NOW) -> Any:
+def approve(request: Request, *, at: Any = None) -> Any:
     """Every approver in turn agrees; the request as it then stands."""
+    at = at or request.asked_at
     case = Case.unscoped.get(pk=fresh(request).case_id)
     while case.state == Case.State.OPEN:
         seat = Seat.objects.filter(step__case=case, state=Seat.State.WAITING).first()
@@ -86,10 +89,12 @@ def lent(office: SimpleNamespace, item: Item, *, at: Any = NOW, **changed: Any) 
     return fresh(loan)
 
 
-def given_to(office: SimpleNamespace, someone: Person, items: list[Item]) -> Handover:
+def given_to(
+    office: SimpleNamespace, someone: Person, items: list[Item], *, at: Any = NOW
+) -> Handover:
     """A person has signed for pieces that are theirs to keep."""
-    batch = offer(actor=office.registrar, subject=items, receiver=someone, at=NOW)
-    accept(actor=someone, subject=batch, at=NOW)
+    batch = offer(actor=office.registrar, subject=items, receiver=someone, at=at)
+    accept(actor=someone, subject=batch, at=at)
     return batch
 
 

@@ -1,0 +1,62 @@
+"""Addresses of the room."""
+
+from django.urls import include, path
+
+from shoumi.domains.handling.registers import (
+    ARCHIVINGS,
+    CARRYINGS,
+    DESTRUCTIONS,
+    ITEMS,
+    LOANS,
+    MISSING,
+    MOVEMENTS,
+    RECALLS,
+    REPRODUCTIONS,
+    SUCCESSIONS,
+)
+from shoumi.domains.handling.views import (
+    account,
+    counting,
+    gathering,
+    papers,
+    signing,
+    statements,
+)
+
+urlpatterns = [
+    path("mine/", signing.mine, name="handling-mine"),
+    path("back/", signing.back, name="handling-back"),
+    path("batches/<row:pk>/", signing.batch, name="handling-batch"),
+    path("registry/", account.registry, name="handling-registry"),
+    path("scan/", account.lookup, name="handling-scan"),
+    path("draw/<slug:kind>/", gathering.draw, name="handling-draw"),
+    path("statements/", statements.page, name="statements"),
+    path("statements/print/", statements.sheet, name="statements-sheet"),
+    path("statements/export/", statements.export, name="statements-export"),
+    path("stocktakes/", counting.index, name="stocktakes"),
+    path("stocktakes/<row:pk>/", counting.detail, name="stocktakes-detail"),
+    path("stocktakes/<row:pk>/scan/", counting.note, name="stocktakes-scan"),
+    path("stocktakes/<row:pk>/close/", counting.close, name="stocktakes-close"),
+    path("stocktakes/<row:pk>/settle/", counting.settle, name="stocktakes-settle"),
+    path("stocktakes/<row:pk>/report/", counting.report, name="stocktakes-report"),
+    path("items/", include(ITEMS.urls)),
+    path("movements/", include(MOVEMENTS.urls)),
+    path("missing/", include(MISSING.urls)),
+    path("loans/", include(LOANS.urls)),
+    path("copies/", include(REPRODUCTIONS.urls)),
+    path("carryings/", include(CARRYINGS.urls)),
+    path("successions/<row:pk>/sign/", signing.succession, name="handling-successions-sign"),
+    path("successions/<row:pk>/list/", papers.succession, name="handling-successions-paper"),
+    path("successions/", include(SUCCESSIONS.urls)),
+    path("recalls/<row:pk>/list/", papers.recall, name="handling-recalls-paper"),
+    path("recalls/", include(RECALLS.urls)),
+    path("archivings/<row:pk>/list/", papers.archiving, name="handling-archivings-paper"),
+    path("archivings/", include(ARCHIVINGS.urls)),
+    path("destructions/<row:pk>/list/", papers.destruction, name="handling-destructions-paper"),
+    path(
+        "destructions/<row:pk>/certificate/",
+        papers.certificate,
+        name="handling-destructions-certificate",
+    ),
+    path("destructions/", include(DESTRUCTIONS.urls)),
+]

@@ -1,0 +1,1 @@
+"""Pages that a register cannot say: signing for batches, drawing up lists, statements, stock-takes."""
