@@ -143,6 +143,16 @@ def _parser() -> argparse.ArgumentParser:
     clauses.add_argument("--json", action="store_true", help="以 JSON 输出")
     clauses.set_defaults(run=_operation("operations", "run_clauses", needs_installation=False))
 
+    recover = add(
+        "recover",
+        "找回三员账号（两人在服务器前办理）",
+        _operation("operations", "run_recover"),
+    )
+    recover.add_argument("account", metavar="账号")
+    recover.add_argument(
+        "--witness", action="append", required=True, metavar="姓名", help="在场人，须写两人"
+    )
+
     add("upgrade", "升级数据库结构（先备份）", _operation("operations", "run_upgrade"))
 
     backup = add("backup", "备份", _operation("backups", "run_backup"))

@@ -11,8 +11,11 @@ from django.utils import timezone
 
 from shoumi.config.founding import chain_schema
 from shoumi.config.progress import Progress
+from shoumi.domains.accounts.services import recover
 from shoumi.kernel import chain
-from shoumi.platform.directory.models import Body
+from shoumi.kernel.refusal import Refusal
+from shoumi.platform.directory.models import Body, Person
+from shoumi.platform.directory.selectors import system_person
 from shoumi.platform.trail import checkpoint
 from shoumi.platform.trail.verify import UNANCHORED, export, verify
 
@@ -59,6 +62,23 @@ def run_upgrade(options: argparse.Namespace, *, folder: Path) -> int:
     call_command("migrate", verbosity=1, interactive=False)
     for body in Body.objects.filter(local=True).order_by("id")[:1]:
         chain_schema(body, at=timezone.now())
+    return 0
+
+
+def run_recover(options: argparse.Namespace, *, folder: Path) -> int:
+    """A new password for an officer nobody else can help; both names are on the trail."""
+    person = Person.objects.select_related("body").filter(account=options.account).first()
+    if person is None or len(options.witness) != 2:
+        raise Refusal(
+            "没有这个账号，或者在场人不是两人",
+            clause="accounts.recovery",
+            way_on="写法：shoumi recover 账号 --witness 甲 --witness 乙",
+        )
+    system = system_person()
+    system.body = person.body
+    first, second = options.witness
+    password = recover(actor=system, subject=person, witnesses=(first, second), at=timezone.now())
+    sys.stdout.write(f"{person.name} 的新口令（只显示这一次，登录后须更改）：{password}\n")
     return 0
 
 
