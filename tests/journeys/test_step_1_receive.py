@@ -5,43 +5,15 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.hands import done, fact, fill, press, refused
+from tests.journeys.hands import done, fact, press, receive, refused
 
 pytestmark = pytest.mark.browser
-
-
-def paper(page, **changes):
-    """The form filled as a registrar would, with what the test wants otherwise."""
-    page.goto("/documents/receive/")
-    fill(
-        page,
-        **{
-            "addressed": True,
-            "number_agrees": True,
-            "count_agrees": True,
-            "intact": True,
-            "complete": True,
-            "channel": "机要交通",
-            "deliverer": "机要交通员",
-            "kind": "文件",
-            "issuer": "丙市保密委员会",
-            "issue_number": "丙保委[2026]7号",
-            "issued_on": "2026-09-01",
-            "title": "关于开展年度检查的通知",
-            "mark": "机 密 ★ 10年",
-            "copies": 3,
-            "copy_numbers": "000011-000013",
-            "place": "1号柜",
-            **changes,
-        },
-    )
-    press(page, "签收登记")
 
 
 @pytest.mark.clause("documents.register.elements", "documents.number.series", "documents.label")
 def test_three_copies_of_a_secret_paper_enter_the_account(sit_down):
     page = sit_down("registrar")
-    paper(page)
+    receive(page)
     done(page)
     expect(page.locator("h1")).to_contain_text(re.compile(r"收文〔\d{4}〕\d+号"))
     text = page.locator("#main").inner_text()
@@ -78,7 +50,7 @@ def test_a_wrong_paper_is_refused_with_its_clause_and_nothing_typed_is_lost(
     sit_down, changes, words, clause
 ):
     page = sit_down("registrar")
-    paper(page, **changes)
+    receive(page, **changes)
     refused(page, words, clause)
     assert page.input_value("[name=title]") == "关于开展年度检查的通知"
     assert page.input_value("[name=issuer]") == "丙市保密委员会"
@@ -87,10 +59,10 @@ def test_a_wrong_paper_is_refused_with_its_clause_and_nothing_typed_is_lost(
 @pytest.mark.clause("documents.number.sequence")
 def test_refusals_leave_no_gap_in_the_numbers(sit_down):
     page = sit_down("registrar")
-    paper(page, title="甲")
+    receive(page, title="甲")
     first = _number(page)
-    paper(page, title="乙", mark="绝密★31年")
-    paper(page, title="丙")
+    receive(page, title="乙", mark="绝密★31年")
+    receive(page, title="丙")
     assert _number(page) == first + 1
     assert fact(page, "来文单位") == "丙市保密委员会"
 

@@ -1,6 +1,12 @@
-"""Builds the cast in the installation named by SHOUMI_DATA: run as a program before the server starts."""
+"""Builds the cast in the installation named by SHOUMI_DATA: run as a program before the server starts.
+
+What a journey cannot do on a page, because it needs yesterday, is done here by acts with an earlier time.
+"""
 
 import os
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import django
 from django.core.management import call_command
@@ -20,6 +26,59 @@ def build() -> None:
     office = build_office(at=at)
     chain_schema(office.body, at=at)
     seed_calendar(office.system, at)
+    _round_at_hand(office, at=at)
+    _late_round(office, at=at - timedelta(days=4))
+
+
+def _round_at_hand(office: SimpleNamespace, *, at: datetime) -> None:
+    """A round that was opened a moment ago; nobody has been sent a copy yet."""
+    _round(office, at=at, title="关于做好月度核对的通知")
+
+
+def _late_round(office: SimpleNamespace, *, at: datetime) -> None:
+    """An urgent round of days ago: one reader still has the copy, the other was never sent one."""
+    from shoumi.domains.circulation.services.routing import accept, send
+    from shoumi.domains.documents.models import Copy
+
+    line, _ = _round(office, at=at, title="关于限时上报情况的通知", urgency="urgent")
+    copies = Copy.unscoped.filter(document=line.circulation.document)
+    send(
+        actor=office.registrar,
+        subject=line,
+        at=at,
+        copy=copies.order_by("copy_number")[0],
+        in_person=True,
+    )
+    accept(actor=office.authority, subject=_fresh(line), at=at)
+
+
+def _round(office: SimpleNamespace, *, at: datetime, **paper: Any) -> list[Any]:
+    """The lines of a list of two readers, 仇明 and 查国栋, of a paper of three copies."""
+    from shoumi.domains.circulation.services.listing import open_list
+    from shoumi.domains.documents.services.deciding import instruct, propose
+
+    document = _paper(office, at=at, **paper)
+    propose(
+        actor=office.director, subject=document, at=at, addressee=office.head, text="拟请阅示。"
+    )
+    readers = [office.authority, office.chief]
+    instruct(actor=office.head, subject=document, at=at, text="请传阅。", readers=readers)
+    circulation = open_list(actor=office.registrar, subject=document, at=at, readers=readers)
+    return list(circulation.all_readers())
+
+
+def _paper(office: SimpleNamespace, *, at: datetime, **changed: Any) -> Any:
+    """A 机密 paper of three copies in safe 1."""
+    from shoumi.domains.documents.services.receiving import receive
+    from shoumi.domains.documents.tests.conftest import written
+
+    given = written(office, received_at=at - timedelta(minutes=20), **changed)
+    return receive(actor=office.registrar, at=at, **given)
+
+
+def _fresh(row: Any) -> Any:
+    """The row as it now stands."""
+    return type(row).unscoped.get(pk=row.pk)
 
 
 if __name__ == "__main__":
