@@ -23,6 +23,15 @@ class Config(AppConfig):
         menu.add(
             item("我的账号", "accounts-mine", None, "常用", "user", 95),
             item("人员与账号", "accounts-people", officers, group, "users", 10),
+            item("部门", "accounts-departments", officers, group, "sitemap", 8),
+            item(
+                "场所",
+                "accounts-places",
+                frozenset({"secrecy_office", "office_director", "registrar"}),
+                group,
+                "door",
+                9,
+            ),
             item("任岗登记", "accounts-posts", officers, group, "id-badge", 11),
             item(
                 "涉密等级",

@@ -6,10 +6,10 @@ from django import forms
 
 from shoumi.domains.accounts import selectors
 from shoumi.domains.accounts.rules.figures import parse_figure
-from shoumi.kernel.levels import PersonnelClass
+from shoumi.kernel.levels import Level, PersonnelClass
 from shoumi.kernel.refusal import Refusal
 from shoumi.platform.access.subjects import day_of
-from shoumi.platform.directory.models import Department, Person
+from shoumi.platform.directory.models import Department, Person, Place
 from shoumi.platform.rulebook.source import rulebook
 from shoumi.platform.ui.forms import ActForm, refuse
 
@@ -206,3 +206,39 @@ def departments(person: Person) -> Any:
 def _field(form: forms.Form, name: str) -> Any:
     """A choice field, whose choices are known only when the form knows who fills it in."""
     return form.fields[name]
+
+
+class DepartmentForm(ActForm):
+    """增设部门."""
+
+    name = forms.CharField(label="部门名称", max_length=60)
+    parent = forms.ModelChoiceField(
+        Department.objects.none(), label="上级部门", required=False, empty_label="无"
+    )
+
+    def prepare(self) -> None:
+        rows = Department.objects.filter(body=self.actor.body)
+        self.fields["parent"].queryset = rows.order_by("id")
+
+
+class PlaceForm(ActForm):
+    """登记场所: what it is, where it stands, and what it may hold."""
+
+    name = forms.CharField(label="名称", max_length=60, help_text="如「1号保密柜」")
+    kind = forms.ChoiceField(label="类别", choices=Place.Kind.choices)
+    level_limit = forms.TypedChoiceField(
+        label="可存最高密级", coerce=int, choices=[(x.value, x.label) for x in Level]
+    )
+    within = forms.ModelChoiceField(
+        Place.objects.none(), label="所在场所", required=False, empty_label="无"
+    )
+    keeper = forms.ModelChoiceField(
+        Person.objects.none(), label="管理人", required=False, empty_label="无"
+    )
+
+    def prepare(self) -> None:
+        body = self.actor.body
+        places = Place.objects.filter(body=body, active=True)
+        people = Person.objects.filter(body=body, active=True).exclude(account=None)
+        self.fields["within"].queryset = places.order_by("id")
+        self.fields["keeper"].queryset = people.order_by("name", "id")

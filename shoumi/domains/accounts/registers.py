@@ -11,7 +11,7 @@ from shoumi.domains.accounts.rules.officers import AUDITOR, OFFICERS, SECADMIN
 from shoumi.domains.accounts.services import alarm
 from shoumi.platform.access.models import ClearanceRecord
 from shoumi.platform.access.subjects import day_of
-from shoumi.platform.directory.models import Appointment, Person
+from shoumi.platform.directory.models import Appointment, Department, Person, Place
 from shoumi.platform.obligations.models import Duty
 from shoumi.platform.registers.conditions import Filter
 from shoumi.platform.registers.register import Register
@@ -123,6 +123,35 @@ class Posts(OwnBody):
 
     def value(self, row: Any, column: str) -> Any:
         return label_of(row.post) if column == "post" else super().value(row, column)
+
+
+class Departments(OwnBody):
+    """部门: in which people sit."""
+
+    model = Department
+    slug = "accounts-departments"
+    title = "部门"
+    columns = ("name", "parent")
+    search = ("name",)
+    order = ("id",)
+    related = ("parent", "body")
+    readers = OFFICERS
+    create = verbs.DEPARTMENT
+
+
+class Places(OwnBody):
+    """场所: where things may lie, and up to which level."""
+
+    model = Place
+    slug = "accounts-places"
+    title = "场所"
+    columns = ("name", "kind", "within", "level_limit", "keeper", "active")
+    filters = ("kind",)
+    search = ("name",)
+    order = ("id",)
+    related = ("within", "keeper", "body")
+    readers = frozenset({"secrecy_office", "office_director", "registrar"})
+    create = verbs.PLACE
 
 
 class Clearances(OwnBody):
@@ -281,3 +310,5 @@ def _post_choices() -> list[tuple[str, str]]:
 PEOPLE, POSTS, CLEARANCES = People(), Posts(), Clearances()
 PROPOSALS, FIGURES, REVIEWS, ALARMS = Proposals(), Figures(), Reviews(), Alarms()
 PEOPLE.children = ((POSTS, "person"),)
+DEPARTMENTS = Departments()
+PLACES = Places()

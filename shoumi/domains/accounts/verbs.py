@@ -12,6 +12,7 @@ from shoumi.domains.accounts.services import (
     passwords,
     people,
     posts,
+    premises,
     reviewing,
 )
 from shoumi.platform.directory.models import Person
@@ -127,3 +128,5 @@ CLOSE_ALARM = Verb(
     forms.FindingForm,
     when=lambda row: row.state == Duty.State.OPEN,
 )
+DEPARTMENT = Verb(premises.DEPARTMENT, premises.department, forms.DepartmentForm)
+PLACE = Verb(premises.PLACE, premises.place, forms.PlaceForm)
