@@ -44,7 +44,8 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = stocktakes(person, at=at)
     if not keeps(person, at=at) and not rows.exists():
         raise Http404
-    form = OpenCountForm(request.POST or None, actor=person, at=at)
+    sent = request.POST if request.method == "POST" else None
+    form = OpenCountForm(sent, actor=person, at=at)
     status = 200
     if request.method == "POST":
         status = 422
