@@ -1,5 +1,6 @@
 """The three officers see the ledgers of the system, and no business row, whoever asks for it."""
 
+import ast
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from shoumi.platform.access.subjects import (
     subject_of,
 )
 from shoumi.platform.directory.models import OFFICERS, Appointment, Person
+from tests.architecture.source import modules
 
 pytestmark = pytest.mark.clause("accounts.officers.no_content")
 
@@ -118,3 +120,17 @@ def test_only_a_post_names_a_post():
 
 def known_to(person):
     return set(knowable(subject_of(fresh(person), NOW), on=TODAY).values_list("label", flat=True))
+
+
+def test_only_the_room_of_the_system_ledgers_may_list_officers():
+    """`officers=True` anywhere else would be a way round this whole page."""
+    asking = {
+        module.app
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.keyword)
+        and node.arg == "officers"
+        and isinstance(node.value, ast.Constant)
+        and node.value.value is True
+    }
+    assert asking == {"ledgers"}
