@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.html import format_html
 
 from shoumi.domains.handling import verbs
@@ -19,19 +18,11 @@ from shoumi.domains.handling.models import (
     Succession,
 )
 from shoumi.domains.handling.selectors import concerning, keeps
-from shoumi.domains.handling.services import (
-    archiving,
-    carrying,
-    destroying,
-    recalling,
-    succession,
-)
-from shoumi.platform.access.acting import ACTIONS, Action, check
+from shoumi.platform.access.acting import ACTIONS
 from shoumi.platform.custody.models import Holder, Item, MissingItem, Movement
 from shoumi.platform.registers.addresses import address_of
 from shoumi.platform.registers.conditions import Filter
 from shoumi.platform.registers.register import Register
-from shoumi.platform.ui.context import person_of
 from shoumi.platform.ui.templatetags.ui import holder as holder_badge
 from shoumi.platform.ui.templatetags.ui import state_badge
 
@@ -153,7 +144,6 @@ class Requests(Register):
 
     parts: tuple[str, ...] = ()
     paper = ""
-    drawing: tuple[str, Action] | None = None
 
     def visible(self, person: Any, *, at: datetime) -> QuerySet[Any]:
         found = super().visible(person, at=at)
@@ -171,14 +161,7 @@ class Requests(Register):
     def page(
         self, request: HttpRequest, part: str, context: dict[str, Any], status: int = 200
     ) -> HttpResponse:
-        row = context.get("row")
-        at = timezone.now()
-        if row is not None:
-            late = hasattr(row, "is_late") and row.is_late(at)
-            context = context | {"paper": self.paper, "late": late}
-        elif self.drawing and check(person_of(request), self.drawing[1], at=at) is None:
-            context = context | {"draw": self.drawing}
-        return super().page(request, part, context, status)
+        return super().page(request, part, context | {"paper": self.paper}, status)
 
 
 class Loans(Requests):
@@ -352,8 +335,8 @@ class Carryings(Requests):
         ),
     )
     children = ((ITEMS, "carried__carrying"),)
+    create = verbs.CARRY
     verbs = verbs.ON_A_TRIP
-    drawing = ("carry", carrying.REQUEST)
 
 
 class Successions(Requests):
@@ -399,8 +382,8 @@ class Successions(Requests):
         ),
     )
     children = ((ITEMS, "successions__succession"),)
+    create = verbs.HAND_OVER
     verbs = verbs.ON_A_SUCCESSION
-    drawing = ("handover", succession.HAND_OVER)
     parts = ("giver", "receiver")
     paper = "handling-successions-paper"
 
@@ -439,8 +422,8 @@ class Recalls(Requests):
         ("退还", ("sent", "channel", "escorts", "sent_by", "sent_at", "receipt", "receipt_at")),
     )
     children = ((ITEMS, "recalls__recall"),)
+    create = verbs.RECALL
     verbs = verbs.ON_A_RECALL
-    drawing = ("recall", recalling.RECALL)
     paper = "handling-recalls-paper"
 
 
@@ -486,8 +469,8 @@ class Archivings(Requests):
         ),
     )
     children = ((ITEMS, "archivings__archiving"),)
+    create = verbs.ARCHIVE
     verbs = verbs.ON_AN_ARCHIVING
-    drawing = ("archive", archiving.ARCHIVE)
     paper = "handling-archivings-paper"
 
     def visible(self, person: Any, *, at: datetime) -> QuerySet[Any]:
@@ -556,8 +539,8 @@ class Destructions(Requests):
         ),
     )
     children = ((ITEMS, "destructions__destruction"),)
+    create = verbs.PROPOSE
     verbs = verbs.ON_A_DESTRUCTION
-    drawing = ("destroy", destroying.PROPOSE)
     parts = ("witness",)
     paper = "handling-destructions-paper"
 

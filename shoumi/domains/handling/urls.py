@@ -1,6 +1,6 @@
 """Addresses of the room."""
 
-from django.urls import include, path
+from django.urls import URLPattern, include, path
 
 from shoumi.domains.handling.registers import (
     ARCHIVINGS,
@@ -23,13 +23,19 @@ from shoumi.domains.handling.views import (
     statements,
 )
 
+
+def drawn(book: str, kind: str) -> URLPattern:
+    """The page of a list stands where the book's own form for a new row would stand."""
+    verb = gathering.DRAWINGS[kind].verb
+    return path(f"{book}/new/{verb.slug}/", gathering.draw, {"kind": kind})
+
+
 urlpatterns = [
     path("mine/", signing.mine, name="handling-mine"),
     path("back/", signing.back, name="handling-back"),
     path("batches/<row:pk>/", signing.batch, name="handling-batch"),
     path("registry/", account.registry, name="handling-registry"),
     path("scan/", account.lookup, name="handling-scan"),
-    path("draw/<slug:kind>/", gathering.draw, name="handling-draw"),
     path("statements/", statements.page, name="statements"),
     path("statements/print/", statements.sheet, name="statements-sheet"),
     path("statements/export/", statements.export, name="statements-export"),
@@ -44,13 +50,17 @@ urlpatterns = [
     path("missing/", include(MISSING.urls)),
     path("loans/", include(LOANS.urls)),
     path("copies/", include(REPRODUCTIONS.urls)),
+    drawn("carryings", "carry"),
     path("carryings/", include(CARRYINGS.urls)),
     path("successions/<row:pk>/sign/", signing.succession, name="handling-successions-sign"),
     path("successions/<row:pk>/list/", papers.succession, name="handling-successions-paper"),
+    drawn("successions", "handover"),
     path("successions/", include(SUCCESSIONS.urls)),
     path("recalls/<row:pk>/list/", papers.recall, name="handling-recalls-paper"),
+    drawn("recalls", "recall"),
     path("recalls/", include(RECALLS.urls)),
     path("archivings/<row:pk>/list/", papers.archiving, name="handling-archivings-paper"),
+    drawn("archivings", "archive"),
     path("archivings/", include(ARCHIVINGS.urls)),
     path("destructions/<row:pk>/list/", papers.destruction, name="handling-destructions-paper"),
     path(
@@ -58,5 +68,6 @@ urlpatterns = [
         papers.certificate,
         name="handling-destructions-certificate",
     ),
+    drawn("destructions", "destroy"),
     path("destructions/", include(DESTRUCTIONS.urls)),
 ]

@@ -102,6 +102,36 @@ FOUND = Verb(
     losing.FOUND, losing.declare_found, forms.FoundForm, when=lambda row: row.found_at is None
 )
 
+# ---- drawn up over several pieces, on a page of its own
+
+CARRY = Verb(
+    carrying.REQUEST,
+    carrying.request_carry,
+    forms.CarryForm,
+    next="已预约所选载体并提交审批。",
+)
+HAND_OVER = Verb(
+    succession.HAND_OVER,
+    succession.hand_over,
+    forms.SuccessionForm,
+    next="已提交审批，批准后由接收人逐件点收。",
+)
+RECALL = Verb(
+    recalling.RECALL, recalling.recall, forms.RecallForm, next="已向各保管人发出收回事项。"
+)
+ARCHIVE = Verb(
+    archiving.ARCHIVE,
+    archiving.archive,
+    forms.ArchiveForm,
+    next="已提交审批，批准后由档案员点收。",
+)
+PROPOSE = Verb(
+    destroying.PROPOSE,
+    destroying.propose,
+    forms.DestroyForm,
+    next="已提交审批，批准后由两人销毁。",
+)
+
 # ---- on a loan
 
 LEND = Verb(

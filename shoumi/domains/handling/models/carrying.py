@@ -80,6 +80,11 @@ class Carrying(Request):
         found: models.QuerySet[CarryingLine] = CarryingLine.objects.visible_to(reader, at=at)
         return found.filter(carrying=self).order_by("id")
 
+    @property
+    def open_due(self) -> datetime | None:
+        """The due time as long as it runs."""
+        return self.due_at if self.state == self.State.OUT else None
+
     def is_late(self, at: datetime) -> bool:
         return self.state == self.State.OUT and self.due_at is not None and self.due_at < at
 

@@ -98,5 +98,10 @@ class Loan(Request):
     def is_out(self) -> bool:
         return self.state in self.OUT
 
+    @property
+    def open_due(self) -> datetime | None:
+        """The due time as long as it runs."""
+        return self.due_at if self.is_out else None
+
     def is_late(self, at: datetime) -> bool:
         return self.is_out and self.due_at is not None and self.due_at < at

@@ -1,7 +1,7 @@
 """清退: the issuer wants its copies back; each is called in, all are sent, the receipt is kept."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
@@ -56,8 +56,10 @@ class Recall(Request):
             models.Index(fields=["state", "due_on"], name="handling_recall_due"),
         ]
 
-    def is_late(self, on: datetime) -> bool:
-        return self.state == self.State.COLLECTING and self.due_on < on.date()
+    @property
+    def open_due(self) -> date | None:
+        """The due day as long as pieces are out."""
+        return self.due_on if self.state == self.State.COLLECTING else None
 
 
 class RecallLine(Line):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from shoumi.domains.handling.models import (
@@ -15,6 +14,7 @@ from shoumi.domains.handling.models import (
 )
 from shoumi.domains.handling.tests.scene import copies, fresh, given_to, paper
 from shoumi.domains.handling.tests.test_archive import finished
+from shoumi.domains.handling.views.gathering import DRAWINGS
 from shoumi.platform.registers.testing import browser, entries, rows_now
 
 __all__ = ["finished"]
@@ -23,7 +23,8 @@ pytestmark = pytest.mark.urls("shoumi.domains.handling.tests.pages")
 
 
 def page(kind):
-    return reverse("handling-draw", args=[kind])
+    drawing = DRAWINGS[kind]
+    return drawing.register.url("create", drawing.verb.slug)
 
 
 @pytest.fixture
@@ -93,8 +94,12 @@ def test_a_foreign_name_is_refused_and_chained(office, items):
     assert len(entries("handling.carry.request.denied")) == 1
 
 
-def test_there_are_only_these_lists(office):
-    assert browser(office.handler).get(page("sale")).status_code == 404
+def test_the_button_stands_on_the_book_of_those_who_may(office, items):
+    for kind, who in (("carry", "handler"), ("destroy", "registrar"), ("recall", "registrar")):
+        book = DRAWINGS[kind].register.url("list")
+        assert page(kind) in browser(getattr(office, who)).get(book).content.decode()
+    book = DRAWINGS["destroy"].register.url("list")
+    assert page("destroy") not in browser(office.handler).get(book).content.decode()
 
 
 @pytest.mark.clause("carriers.destroy.who", "carriers.recall", "carriers.archive.handover")

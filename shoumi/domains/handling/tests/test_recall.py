@@ -111,4 +111,4 @@ def test_what_was_sent_cannot_be_recalled_nor_sent_again(office):
         recalled(office, [fresh(i) for i in items])
     with pytest.raises((Refusal, Stale)):
         recalling.send(actor=office.registrar, subject=fresh(notice), at=NOW, channel="机要交通")
-    assert not fresh(notice).is_late(NOW)
+    assert notice.open_due is None

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from shoumi.domains.handling import forms, registers
+from shoumi.domains.handling import registers, verbs
 from shoumi.domains.handling.selectors import (
     finished_on_shelf,
     held_by_person,
@@ -20,21 +21,15 @@ from shoumi.domains.handling.selectors import (
     keeps,
     on_shelf,
 )
-from shoumi.domains.handling.services import (
-    archiving,
-    carrying,
-    destroying,
-    recalling,
-    succession,
-)
 from shoumi.kernel.levels import Level
 from shoumi.kernel.refusal import Denied, Refusal
-from shoumi.platform.access.acting import Action, act, check, posts_held
+from shoumi.platform.access.acting import act, check, posts_held
 from shoumi.platform.custody.models import Item
 from shoumi.platform.directory.models import Person
 from shoumi.platform.registers.register import Register
+from shoumi.platform.registers.verb import Verb
 from shoumi.platform.ui.context import person_of
-from shoumi.platform.ui.forms import ActForm, extra_names, refuse
+from shoumi.platform.ui.forms import extra_names, refuse
 
 MOST = 200
 PAGE_NAMES = ("items", "q", "level", "holder", "giver", "all")
@@ -42,75 +37,35 @@ PAGE_NAMES = ("items", "q", "level", "holder", "giver", "all")
 
 @dataclass(frozen=True)
 class Drawing:
-    """One kind of list: which act, over which pieces, with which questions, into which book."""
+    """One kind of list: which verb, over which pieces, into which book."""
 
-    action: Action
-    service: Callable[..., Any]
-    form: type[ActForm]
+    verb: Verb
     register: Register
     pieces: Callable[..., QuerySet[Item]]
-    next: str
     by_giver: bool = False
 
 
 DRAWINGS = {
-    "carry": Drawing(
-        carrying.REQUEST,
-        carrying.request_carry,
-        forms.CarryForm,
-        registers.CARRYINGS,
-        on_shelf,
-        "已预约所选载体并提交审批。",
-    ),
-    "handover": Drawing(
-        succession.HAND_OVER,
-        succession.hand_over,
-        forms.SuccessionForm,
-        registers.SUCCESSIONS,
-        held_by_person,
-        "已提交审批，批准后由接收人逐件点收。",
-        by_giver=True,
-    ),
-    "recall": Drawing(
-        recalling.RECALL,
-        recalling.recall,
-        forms.RecallForm,
-        registers.RECALLS,
-        in_account,
-        "已向各保管人发出收回事项。",
-    ),
-    "archive": Drawing(
-        archiving.ARCHIVE,
-        archiving.archive,
-        forms.ArchiveForm,
-        registers.ARCHIVINGS,
-        finished_on_shelf,
-        "已提交审批，批准后由档案员点收。",
-    ),
-    "destroy": Drawing(
-        destroying.PROPOSE,
-        destroying.propose,
-        forms.DestroyForm,
-        registers.DESTRUCTIONS,
-        on_shelf,
-        "已提交审批，批准后由两人销毁。",
-    ),
+    "carry": Drawing(verbs.CARRY, registers.CARRYINGS, on_shelf),
+    "handover": Drawing(verbs.HAND_OVER, registers.SUCCESSIONS, held_by_person, by_giver=True),
+    "recall": Drawing(verbs.RECALL, registers.RECALLS, in_account),
+    "archive": Drawing(verbs.ARCHIVE, registers.ARCHIVINGS, finished_on_shelf),
+    "destroy": Drawing(verbs.PROPOSE, registers.DESTRUCTIONS, on_shelf),
 }
 
 
 def draw(request: HttpRequest, kind: str) -> HttpResponse:
     """The page of one kind of list; what was ticked and typed comes back with a refusal."""
     at, person = timezone.now(), person_of(request)
-    drawing = DRAWINGS.get(kind)
-    if drawing is None:
-        raise Http404
+    drawing = DRAWINGS[kind]
+    action = drawing.verb.action
     sent = request.POST if request.method == "POST" else None
-    form = drawing.form(sent, actor=person, at=at)
-    refusal = check(person, drawing.action, at=at)
+    form = drawing.verb.build(request, None, at=at, initial=None)
+    refusal = check(person, action, at=at)
     if not refusal and sent is not None and extra_names(form, _own(sent)):
         refusal = Denied("提交的内容与表单不符，没有办理", clause="access.conduct")
     if refusal:
-        with act(person, drawing.action, at=at):  # so that the attempt is chained
+        with act(person, action, at=at):  # so that the attempt is chained
             raise refusal
     asked = sent if sent is not None else request.GET
     context = _table(drawing, asked, person, at=at)
@@ -120,17 +75,16 @@ def draw(request: HttpRequest, kind: str) -> HttpResponse:
             return done
         context["status"] = done
     context |= {
-        "title": drawing.action.label,
+        "title": action.label,
         "form": form,
         "register": drawing.register,
         "home": drawing.register.url("list"),
-        "drawing": drawing,
     }
     return render(request, "handling/draw.html", context, status=context["status"])
 
 
 def _act(
-    request: HttpRequest, drawing: Drawing, form: ActForm, ticked: set[int], *, at: datetime
+    request: HttpRequest, drawing: Drawing, form: Form, ticked: set[int], *, at: datetime
 ) -> HttpResponse | int:
     """The list's own page once it is made, else the status of the page that says what is wrong."""
     if not form.is_valid():
@@ -138,13 +92,15 @@ def _act(
     person = person_of(request)
     chosen = in_account(person, at=at).filter(pk__in=ticked).order_by("name", "id")
     try:
-        made = drawing.service(actor=person, at=at, items=list(chosen), **form.cleaned_data)
+        made = drawing.verb.service(actor=person, at=at, items=list(chosen), **form.cleaned_data)
     except Refusal as refusal:
         if refusal.status in (403, 404):
             raise
         refuse(form, refusal)
         return refusal.status
-    messages.success(request, f"已办理：{drawing.action.label} {made.number}。{drawing.next}")
+    messages.success(
+        request, f"已办理：{drawing.verb.action.label} {made.number}。{drawing.verb.next}"
+    )
     return redirect(drawing.register.url("detail", made.pk))
 
 
