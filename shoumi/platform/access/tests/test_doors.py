@@ -74,6 +74,7 @@ def test_another_body_does_not_exist(office):
         pass
 
 
+@pytest.mark.clause("trail.append_only")
 def test_entries_cannot_be_changed_deleted_or_replaced(office):
     table = Entry._meta.db_table
     for sql in (f"UPDATE {table} SET event='x'", f"DELETE FROM {table}"):
