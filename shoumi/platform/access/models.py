@@ -137,6 +137,18 @@ class ScopedQuery(Query):
 class LabelledQuerySet(models.QuerySet[Any]):
     """Rows of a labelled table; unusable until `visible_to` has been called."""
 
+    def __init__(
+        self,
+        model: type[models.Model] | None = None,
+        query: Query | None = None,
+        using: str | None = None,
+        hints: dict[str, models.Model] | None = None,
+    ) -> None:
+        super().__init__(model, ScopedQuery(model) if query is None else query, using, hints)
+
+    def raw(self, *_: Any, **__: Any) -> Any:
+        raise UnscopedRead("原样查询不经知悉判定，不得使用")
+
     def visible_to(self, person: Person, *, at: datetime) -> Self:
         """Only what this person may know at this time."""
         from shoumi.platform.access.subjects import day_of, subject_of
