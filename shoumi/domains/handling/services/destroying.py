@@ -30,10 +30,16 @@ from shoumi.platform.custody.models import Holder, Item
 from shoumi.platform.custody.services import holder_of, shift
 from shoumi.platform.directory.models import Person
 from shoumi.platform.obligations.due import due_in_workdays, due_tonight
-from shoumi.platform.obligations.services import cancel_all, raise_duty, settle
+from shoumi.platform.obligations.services import (
+    cancel_all,
+    raise_duty,
+    settle,
+    settle_recurring,
+)
 from shoumi.platform.rulebook.figures import figure
 
 MATTER = "handling.destroy"
+YEARLY_DUTY = "recurring.destroy_list"
 PAGE = "handling-destructions-detail"
 CLAUSE = "carriers.destroy.approval"
 
@@ -108,6 +114,7 @@ def propose(
             at=at,
             summary=f"{request.number} 销毁 {len(pieces)} 件",
         )
+        settle_recurring(kind=YEARLY_DUTY, body=body, evidence=request, at=at)
     return request
 
 

@@ -18,6 +18,7 @@ from shoumi.kernel.refusal import Denied, Refusal, Stale
 from shoumi.platform.approvals.models import Case, CaseStep
 from shoumi.platform.custody.selectors import Scope, statement
 from shoumi.platform.custody.services import declare_missing
+from shoumi.platform.obligations.loop import run_due
 from shoumi.platform.obligations.selectors import mine
 from shoumi.platform.trail.verify import verify
 
@@ -167,3 +168,14 @@ def test_what_was_approved_may_be_kept_after_all(office):
     destroying.withdraw_destruction(actor=office.registrar, subject=request, at=NOW)
     assert [fresh(i).state for i in items] == ["held"] * 3
     assert not mine(office.registrar, at=NOW).filter(kind="handling.destroy.execute").exists()
+
+
+@pytest.mark.clause("carriers.destroy.yearly")
+def test_every_year_the_registrar_is_told_to_draw_up_a_list(office):
+    run_due(NOW)
+    spring = NOW.replace(year=2027, month=4, day=2)
+    run_due(spring)
+    assert mine(office.registrar, at=spring).filter(kind="recurring.destroy_list").count() == 1
+    items = copies(paper(office))
+    destroying.propose(actor=office.registrar, at=spring, items=items, **LIST)
+    assert not mine(office.registrar, at=spring).filter(kind="recurring.destroy_list").exists()
