@@ -21,7 +21,7 @@ pytestmark = pytest.mark.clause("trail.entry")
 
 ANYBODY = Action("test.acting.any", "任办", clause="trail.entry")
 REGISTRY = Action(
-    "test.acting.registry", "机要办", clause="carriers.borrow", posts=frozenset({"registrar"})
+    "test.acting.registry", "机要办", clause="trail.denied", posts=frozenset({"registrar"})
 )
 NIGHTLY = Action(
     "test.acting.nightly",
@@ -71,10 +71,10 @@ def test_a_refusal_is_chained_by_itself_with_its_clause_and_status_only(office):
     before = Entry.objects.count()
     with pytest.raises(Refusal), act(office.handler, ANYBODY, office.safe, at=NOW, copies=2):
         type(office.safe).objects.filter(pk=office.safe.pk).delete()
-        raise Denied("不行", clause="carriers.borrow", way_on="请另办")
+        raise Denied("不行", clause="trail.denied", way_on="请另办")
     entry = last()
     assert Entry.objects.count() == before + 1
-    assert (entry.event, entry.clause) == ("test.acting.any.denied", "carriers.borrow")
+    assert (entry.event, entry.clause) == ("test.acting.any.denied", "trail.denied")
     assert entry.subject == name_of(office.safe)
     assert (json.loads(entry.body), entry.seals, entry.changes) == ({"status": 403}, "", "")
     assert verify().findings == []

@@ -19,7 +19,7 @@ from shoumi.platform.access.models import Labelled, UnscopedRead
 from shoumi.platform.custody.models import Item
 from shoumi.platform.trail.models import recorded_models
 
-pytestmark = pytest.mark.clause("access.unscoped")
+pytestmark = pytest.mark.clause("access.may_know")
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from shoumi.platform.trail.guard import UnrecordedWrite
 from shoumi.platform.trail.models import Entry, recorded_models
 from shoumi.platform.trail.verify import verify
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clause("trail.entry")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("trail.one_door", "trail.entry")]
 
 TABLE = Place._meta.db_table
 COLUMNS = "salt, name, kind, level_limit, active, body_id"

@@ -13,7 +13,7 @@ from shoumi.platform.directory.models import Person
 from shoumi.platform.trail import seals
 from shoumi.platform.trail.seals import image, read_rows, row_digest
 
-pytestmark = pytest.mark.clause("trail.verify")
+pytestmark = pytest.mark.clause("trail.sealed_rows")
 
 SQLITE = "sqlite"
 MOMENT = datetime(2026, 9, 1, 1)
