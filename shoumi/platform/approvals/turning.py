@@ -153,10 +153,11 @@ def enter(case: Case, order: int, *, at: datetime) -> None:
 
 def _raise(case: Case, seat: Seat, *, at: datetime) -> Duty:
     """The approver's duty, due by the end of the step. Clause: approvals.deadline."""
+    about = f"{case.title} {case.summary}".strip()
     return raise_duty(
         kind=DUTY,
         clause="approvals.deadline",
-        text=f"{case.title}：{seat.step.label}"[:120],
+        text=f"{about}：{seat.step.label}"[:120],
         due=due_in_hours(seat.step.hours, start=at, body=case.body),
         at=at,
         body=case.body,
