@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from shoumi.config.installation import Installation
 from shoumi.kernel.levels import Level
+from tests.journeys.hands import own_database
 
 CHROMIUM = os.environ.get("SHOUMI_CHROMIUM", "/usr/bin/chromium")
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,7 +30,7 @@ def served(tmp_path_factory, worker_id) -> Iterator[SimpleNamespace]:
     data = tmp_path_factory.mktemp("served") / "data"
     environment = {**os.environ, "SHOUMI_DATA": str(data), "PYTHONPATH": str(ROOT)}
     if url := os.environ.get("SHOUMI_DATABASE"):
-        environment["SHOUMI_DATABASE"] = _own_database(url, f"journey_{worker_id}")
+        environment["SHOUMI_DATABASE"] = own_database(url, f"journey_{worker_id}")
     Installation.make(data, grade=Level.TOP_SECRET, demonstration=True, hosts=["127.0.0.1"])
     subprocess.run(
         [sys.executable, "-m", "tests.journeys.world"], env=environment, check=True, cwd=ROOT
@@ -126,20 +127,6 @@ def sit_down(served, chromium) -> Iterator[Callable[..., Page]]:
 def _is_fault(message: object) -> bool:
     text = message.text
     return message.type == "error" and "status of 4" not in text
-
-
-def _own_database(url: str, name: str) -> str:
-    import psycopg
-
-    from shoumi.config.installation import postgres_settings
-
-    said = postgres_settings(url)
-    with psycopg.connect(
-        host=said["HOST"], user=said["USER"], dbname=said["NAME"], autocommit=True
-    ) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return url.replace(f"/{said['NAME']}", f"/{name}", 1)
 
 
 def _free_port() -> int:

@@ -11,6 +11,7 @@ from tests.journeys.hands import (
     duty,
     fact,
     fill,
+    find,
     open_duty,
     open_receipt,
     press,
@@ -245,12 +246,6 @@ def test_a_page_that_another_has_overtaken_says_so_and_changes_nothing(sit_down)
     assert slow.input_value("[name=issuer]") == "丁市人民政府"
     slow.goto(paper)
     assert fact(slow, "来文单位") == "丙市人民政府"
-
-
-def find(page, ledger, words):
-    """Into the row of a ledger with these words."""
-    page.goto(f"{ledger}?q={words}")
-    page.locator("#main tbody a").first.click()
 
 
 def _number(text):

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.hands import press, receive
+from tests.journeys.hands import own_database, postgres, press, receive
 
 pytestmark = pytest.mark.browser
 
@@ -157,7 +157,7 @@ def other(served, tmp_path_factory) -> SimpleNamespace:
     assert made.returncode == 0, made.stderr
     environment = {**served.environment, "SHOUMI_DATA": str(data)}
     if url := environment.get("SHOUMI_DATABASE"):
-        environment["SHOUMI_DATABASE"] = beside(url)
+        environment["SHOUMI_DATABASE"] = own_database(url, "journey_other")
 
     def shoumi(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "shoumi.config.command", *arguments, "--data", str(data)]
@@ -208,7 +208,7 @@ def opener(data: Path, url: str | None) -> Callable[[], object]:
 
     @contextmanager
     def by_hand() -> Iterator[object]:
-        connection = sqlite3.connect(data / DATABASE) if url is None else _postgres(url)
+        connection = sqlite3.connect(data / DATABASE) if url is None else postgres(url)
         try:
             yield connection
             connection.commit()
@@ -216,24 +216,3 @@ def opener(data: Path, url: str | None) -> Callable[[], object]:
             connection.close()
 
     return by_hand
-
-
-def beside(url: str) -> str:
-    """An empty database beside the one of the address."""
-    connection = _postgres(url)
-    connection.autocommit = True
-    name = f"{connection.info.dbname}_other"
-    connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
-    connection.execute(f'CREATE DATABASE "{name}"')
-    old = connection.info.dbname
-    connection.close()
-    return url.replace(f"/{old}", f"/{name}", 1)
-
-
-def _postgres(url: str):
-    import psycopg
-
-    from shoumi.config.installation import postgres_settings
-
-    said = postgres_settings(url)
-    return psycopg.connect(host=said["HOST"], user=said["USER"], dbname=said["NAME"])

@@ -12,8 +12,9 @@ import django
 from django.core.management import call_command
 from django.utils import timezone
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shoumi.config.settings")
-django.setup()
+
+# The paper of `_narrow_paper`, which only 单平 and the registry may know.
+NARROW = "关于涉密工程论证的报告"
 
 
 def build() -> None:
@@ -28,6 +29,9 @@ def build() -> None:
     seed_calendar(office.system, at)
     _round_at_hand(office, at=at)
     _late_round(office, at=at - timedelta(days=4))
+    _narrow_paper(office, at=at)
+    _late_loan(office, at=at - timedelta(days=5))
+    _fifty(office, at=at)
 
 
 def _round_at_hand(office: SimpleNamespace, *, at: datetime) -> None:
@@ -67,6 +71,68 @@ def _round(office: SimpleNamespace, *, at: datetime, **paper: Any) -> list[Any]:
     return list(circulation.all_readers())
 
 
+def _narrow_paper(office: SimpleNamespace, *, at: datetime) -> None:
+    """A paper that names four people besides its reader, none of whom is cleared for it today."""
+    from conftest import prepared
+    from shoumi.platform.access.services import widen
+    from shoumi.platform.access.subjects import day_of, person_principal
+
+    document = _paper(office, at=at, title=NARROW, people=[office.handler])
+    uncleared = (office.newcomer, office.junior, office.lapsed, office.leaver)
+    with prepared(office.body, at=at):
+        widen(
+            document.label,
+            principals=[person_principal(person.pk) for person in uncleared],
+            basis="批示",
+            on=day_of(at),
+        )
+
+
+def _late_loan(office: SimpleNamespace, *, at: datetime) -> None:
+    """A copy that was lent for two days, days ago."""
+    from shoumi.domains.handling.services.borrowing import accept, lend, request_borrow
+    from shoumi.platform.approvals.models import Case
+    from shoumi.platform.approvals.services import agree
+
+    document = _paper(office, at=at, title="关于专项核查的方案", people=[office.authority])
+    loan = request_borrow(
+        actor=office.authority,
+        subject=_items(document)[0],
+        at=at,
+        purpose="核对情况",
+        days=2,
+        reading_place="本人办公室",
+    )
+    agree(actor=office.director, subject=Case.unscoped.get(pk=loan.case_id), at=at, opinion="同意。")
+    lend(actor=office.registrar, subject=_fresh(loan), at=at)
+    accept(actor=office.authority, subject=_fresh(loan), at=at)
+
+
+def _fifty(office: SimpleNamespace, *, at: datetime) -> None:
+    """Fifty copies that 解峰 signed for and keeps; 查国栋 may know them too."""
+    from shoumi.platform.custody.services import accept, offer
+
+    document = _paper(
+        office,
+        at=at,
+        title="业务资料汇编",
+        copies=50,
+        copy_numbers="000001-000050",
+        people=[office.peer, office.chief],
+    )
+    batch = offer(actor=office.registrar, subject=_items(document), receiver=office.peer, at=at)
+    accept(actor=office.peer, subject=batch, at=at)
+
+
+def _items(document: Any) -> list[Any]:
+    """What stands for the copies of a paper, in their order."""
+    from shoumi.domains.documents.models import Copy
+    from shoumi.platform.custody.models import Item
+
+    keys = Copy.unscoped.filter(document=document).order_by("copy_number")
+    return [Item.unscoped.get(pk=key) for key in keys.values_list("item", flat=True)]
+
+
 def _paper(office: SimpleNamespace, *, at: datetime, **changed: Any) -> Any:
     """A 机密 paper of three copies in safe 1."""
     from shoumi.domains.documents.services.receiving import receive
@@ -82,4 +148,6 @@ def _fresh(row: Any) -> Any:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shoumi.config.settings")
+    django.setup()
     build()
