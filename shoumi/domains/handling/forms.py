@@ -6,7 +6,7 @@ from django import forms
 
 from shoumi.domains.documents.selectors import stores_of
 from shoumi.domains.handling.models import Reproduction
-from shoumi.domains.handling.selectors import colleagues, places_of
+from shoumi.domains.handling.selectors import colleagues, knows_whole_count, places_of
 from shoumi.kernel.levels import Level
 from shoumi.platform.access.subjects import day_of
 from shoumi.platform.directory.models import Person, Place
@@ -338,9 +338,17 @@ class OpenCountForm(Asking):
 
 
 class CloseCountForm(Asking):
-    """清点完毕."""
+    """清点完毕: the witness signs for what they may know, so they must know all of it."""
 
-    witness = PersonField(label="监点人", help_text="由监点人本人登录签认后办结")
+    witness = PersonField(
+        label="监点人", help_text="须能知悉本次清点的全部载体；由监点人本人登录签认后办结"
+    )
 
     def prepare(self) -> None:
         self.fields["witness"].queryset = colleagues(self.actor).exclude(pk=self.actor.pk)
+
+    def clean_witness(self) -> Person:
+        witness: Person = self.cleaned_data["witness"]
+        if not knows_whole_count(witness, self.subject, counter=self.actor, at=self.at):
+            raise forms.ValidationError("所选人员不能知悉本次清点的全部载体，请另选")
+        return witness

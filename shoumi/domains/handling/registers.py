@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 
@@ -93,11 +93,6 @@ class Items(Register):
         ("保管", ("holder", "home", "state")),
     )
     verbs = verbs.ON_AN_ITEM
-
-    def visible(self, person: Any, *, at: datetime) -> QuerySet[Any]:
-        """With a note of what is out on loan, which the buttons ask for."""
-        out = Loan.objects.visible_to(person, at=at).filter(item=OuterRef("pk"), state__in=Loan.OUT)
-        return super().visible(person, at=at).annotate(on_loan=Exists(out))
 
     def cell(self, row: Any, column: str) -> Any:
         if column == "holder":
@@ -505,6 +500,7 @@ class Destructions(Requests):
         "level": "密级",
         "asked_by": "提请人",
         "asked_at": "提请时间",
+        "station": "机构、设备",
     }
     filters = ("state", Filter("label__level", "密级"), "method", "witnessed_at")
     search = ("number", "certificate", "station")

@@ -15,7 +15,14 @@ from shoumi.kernel.levels import Level
 from shoumi.platform.access.acting import posts_held
 from shoumi.platform.approvals.models import Seat
 from shoumi.platform.custody import selectors as ledger
-from shoumi.platform.custody.models import Handover, Holder, Item, Scan, Stocktake
+from shoumi.platform.custody.models import (
+    Handover,
+    Holder,
+    Item,
+    Scan,
+    Stocktake,
+    StocktakeLine,
+)
 from shoumi.platform.directory.models import SYSTEM_ACCOUNT, Person, Place
 
 # Who looks after the room's books for the whole body, as far as each of them may know.
@@ -227,6 +234,15 @@ def stocktakes(reader: Person, *, at: datetime) -> QuerySet[Stocktake]:
         found = found.filter(witness=reader)
     near = ("holder__person", "holder__place", "opened_by", "closed_by", "witness")
     return found.select_related(*near).order_by("-id")
+
+
+def knows_whole_count(
+    witness: Person, stocktake: Stocktake, *, counter: Person, at: datetime
+) -> bool:
+    """Whether a witness may know every carrier that the one who counts has counted."""
+    lines = StocktakeLine.objects.visible_to(counter, at=at).filter(stocktake=stocktake)
+    known = StocktakeLine.objects.visible_to(witness, at=at).filter(stocktake=stocktake)
+    return not lines.exclude(pk__in=known.values("pk")).exists()
 
 
 def scans_of(stocktake: Stocktake, *, most: int = 10) -> list[Scan]:

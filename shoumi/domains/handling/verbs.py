@@ -10,6 +10,7 @@ from shoumi.domains.handling.models import (
     Destruction,
     Loan,
     Recall,
+    RecallLine,
     Reproduction,
     Succession,
 )
@@ -40,13 +41,24 @@ def on_shelf(item: Any) -> bool:
     return bool(item.state == Item.State.HELD and item.holder_kind == Holder.Kind.PLACE)
 
 
+def is_wanted_back(item: Any) -> bool:
+    """The issuer has called it in."""
+    return bool(RecallLine.wanted([item], state=Recall.State.COLLECTING))
+
+
+def to_borrow(item: Any) -> bool:
+    return on_shelf(item) and not is_wanted_back(item)
+
+
+def to_copy(item: Any) -> bool:
+    there = item.state != Item.State.GONE
+    return there and not Loan.on_loan([item]) and not is_wanted_back(item)
+
+
 def with_somebody(item: Any) -> bool:
     """A person's to keep: what is out on loan goes back by the loan."""
-    return bool(
-        item.state == Item.State.HELD
-        and item.holder_kind == Holder.Kind.PERSON
-        and not getattr(item, "on_loan", False)
-    )
+    held = item.state == Item.State.HELD and item.holder_kind == Holder.Kind.PERSON
+    return bool(held and not Loan.on_loan([item]))
 
 
 def is_here(item: Any) -> bool:
@@ -63,14 +75,14 @@ BORROW = Verb(
     borrowing.REQUEST,
     borrowing.request_borrow,
     forms.BorrowForm,
-    when=on_shelf,
+    when=to_borrow,
     next="已预约该份并提交审批，批准后到机要室签收。",
 )
 COPY = Verb(
     copying.REQUEST,
     copying.request_copy,
     forms.CopyForm,
-    when=lambda item: not getattr(item, "on_loan", False) and item.state != Item.State.GONE,
+    when=to_copy,
     next="已提交审批，批准后由机要员制作。",
 )
 OFFER = Verb(

@@ -48,7 +48,7 @@ def test_a_count_finds_what_is_missing_unknown_misplaced_and_twice(office, items
     assert going.context["counts"]["counted"] == 4 and going.context["left"] == 1
     assert items[3].code in going.content.decode() and "QQ-123456" in going.content.decode()
     closing = browser(office.registrar).post(
-        page(stocktake, "close"), {"witness": office.office.pk}
+        page(stocktake, "close"), {"witness": office.director.pk}
     )
     assert closing.status_code == 302
     counts = browser(office.registrar).get(page(stocktake)).context["counts"]
@@ -60,19 +60,19 @@ def test_a_count_finds_what_is_missing_unknown_misplaced_and_twice(office, items
 @pytest.mark.clause("carriers.stocktake")
 def test_it_takes_two_signatures_and_then_there_is_a_report(office, items):
     stocktake = opened(office, place=office.safe.pk)
-    registrar, witness = browser(office.registrar), browser(office.office)
+    registrar, witness = browser(office.registrar), browser(office.director)
     assert witness.get(page(stocktake)).status_code == 200
     assert registrar.get(page(stocktake, "report")).status_code == 404
     assert registrar.post(page(stocktake, "close"), {"witness": ""}).status_code == 422
     own = registrar.post(page(stocktake, "close"), {"witness": office.registrar.pk})
     assert own.status_code == 422
-    registrar.post(page(stocktake, "close"), {"witness": office.office.pk})
+    registrar.post(page(stocktake, "close"), {"witness": office.director.pk})
     assert registrar.post(page(stocktake, "settle"), {}).status_code == 404
     assert "予以签认" in witness.get(page(stocktake)).content.decode()
     assert witness.post(page(stocktake, "settle"), {}).status_code == 302
     assert Stocktake.objects.get(pk=stocktake.pk).state == "closed"
     report = registrar.get(page(stocktake, "report")).content.decode()
-    assert "清点报告" in report and items[0].code in report and "曾静" in report
+    assert "清点报告" in report and items[0].code in report and "翟海" in report
     assert len(entries("custody.stocktake.witness")) == 1
 
 
@@ -81,7 +81,7 @@ def test_counting_may_go_on_and_nothing_scanned_is_lost(office, items):
     stocktake = opened(office, place=office.safe.pk)
     read(office, stocktake, items[0].code)
     registrar = browser(office.registrar)
-    registrar.post(page(stocktake, "close"), {"witness": office.office.pk})
+    registrar.post(page(stocktake, "close"), {"witness": office.director.pk})
     assert registrar.post(page(stocktake, "settle"), {"_reopen": "1"}).status_code == 302
     assert registrar.get(page(stocktake)).context["counts"]["counted"] == 1
     assert read(office, stocktake, items[1].code).status_code == 302
@@ -125,3 +125,23 @@ def test_counts_are_no_business_of_others(office, items, who):
     if who != "stranger":
         assert client.get(reverse("stocktakes")).status_code == 404
         assert client.post(reverse("stocktakes"), {}).status_code in (403, 404)
+
+
+@pytest.mark.clause("carriers.stocktake", "access.may_know")
+def test_a_witness_who_may_not_know_all_of_it_signs_for_nothing(office, items):
+    stocktake = opened(office, place=office.safe.pk)
+    answer = browser(office.registrar).post(page(stocktake, "close"), {"witness": office.office.pk})
+    assert answer.status_code == 422 and "不能知悉本次清点的全部载体" in answer.content.decode()
+    assert Stocktake.objects.get(pk=stocktake.pk).state == "open"
+
+
+@pytest.mark.clause("carriers.stocktake")
+def test_a_count_is_compared_with_the_one_before(office, items):
+    for number in (3, 5):
+        stocktake = opened(office, place=office.safe.pk)
+        for item in items[:number]:
+            read(office, stocktake, item.code)
+        browser(office.registrar).post(page(stocktake, "close"), {"witness": office.director.pk})
+        browser(office.director).post(page(stocktake, "settle"), {})
+    shown = dict(browser(office.registrar).get(page(stocktake)).context["changed"])
+    assert (shown["本次找回"], shown["新增缺失"]) == (2, 0)

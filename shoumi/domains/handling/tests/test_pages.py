@@ -30,7 +30,7 @@ from shoumi.domains.handling.tests.test_carry import TRIP
 from shoumi.domains.handling.tests.test_destroy import LIST
 from shoumi.domains.handling.tests.test_recall import NOTICE
 from shoumi.platform.custody.services import declare_missing
-from shoumi.platform.registers.testing import RegisterCase, VerbCase
+from shoumi.platform.registers.testing import RegisterCase, VerbCase, browser
 
 __all__ = ["finished"]
 
@@ -521,3 +521,15 @@ def test_a_borrower_sees_their_own_loans_and_the_keepers_all(office):
     }
     assert (seen["handler"], seen["chief"]) == ({mine}, {other})
     assert seen["registrar"] == seen["director"] == {mine, other}
+
+
+def test_what_is_called_in_or_out_on_loan_offers_neither_loan_nor_copy(office):
+    wanted_back, out, free = copies(paper(office, at=now()))
+    noticed(office, [wanted_back])
+    lent(office, out, at=now())
+    for item, offered in ((wanted_back, False), (out, False), (free, True)):
+        page = browser(office.chief).get(registers.ITEMS.url("detail", item.pk)).content.decode()
+        for verb in (verbs.BORROW, verbs.COPY):
+            assert (registers.ITEMS.url("do", item.pk, verb.slug) in page) == offered
+    mine = browser(office.handler).get(registers.ITEMS.url("detail", out.pk)).content.decode()
+    assert registers.ITEMS.url("do", out.pk, verbs.GIVE_BACK.slug) not in mine

@@ -103,7 +103,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     """清点完毕: the findings are drawn and the witness is named."""
     at, person = timezone.now(), person_of(request)
     stocktake = _found(person, pk, at=at)
-    form = CloseCountForm(request.POST, actor=person, at=at)
+    form = CloseCountForm(request.POST, actor=person, subject=stocktake, at=at)
     if not form.is_valid():
         return _page(request, stocktake, at=at, form=form)
     try:
@@ -156,7 +156,7 @@ def _page(
     context = _findings(stocktake, person, at=at) | {
         "title": f"清点 {described(stocktake)}",
         "refusal": refusal,
-        "form": form or CloseCountForm(actor=person, at=at),
+        "form": form or CloseCountForm(actor=person, subject=stocktake, at=at),
         "scans": scans_of(stocktake),
         "places": _places_in(stocktake, person),
         "place": request.session.get(f"counting:{stocktake.pk}"),
@@ -189,7 +189,8 @@ def _findings(stocktake: Stocktake, person: Person, *, at: datetime) -> dict[str
     groups.append(("twice", "重复扫描", list(lines.filter(scans__gt=1)[:MOST])))
     groups.append(("over_limit", "超密级存放", list(lines.filter(over_limit=1)[:MOST])))
     top = lines.order_by("-label__level").values_list("label__level", flat=True).first()
-    changed = difference(stocktake, reader=person, at=at) if not is_open else None
+    compared = not is_open and stocktake.previous_id is not None
+    changed = difference(stocktake, reader=person, at=at) if compared else None
     return {
         "stocktake": stocktake,
         "described": described(stocktake),
@@ -205,7 +206,7 @@ def _findings(stocktake: Stocktake, person: Person, *, at: datetime) -> dict[str
 def _changes(changed: Any) -> list[tuple[str, int]]:
     return [
         ("新增缺失", changed.newly_missing.count()),
-        ("上次缺失本次找到", changed.found_again.count()),
+        ("本次找回", changed.found_again.count()),
         ("新增载体", changed.joined.count()),
         ("减少载体", changed.left.count()),
     ]
