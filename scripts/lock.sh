@@ -9,7 +9,7 @@ python3 -m venv "$tools/venv"
 "$tools/venv/bin/pip" install --quiet pip-tools==7.6.2
 for name in build run postgres dev; do
     echo "锁定 requirements/$name.txt"
-    "$tools/venv/bin/pip-compile" --quiet --generate-hashes --strip-extras --allow-unsafe \
+    "$tools/venv/bin/pip-compile" --quiet --generate-hashes --allow-unsafe \
         --no-header --no-annotate --no-emit-options \
         --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
         --output-file "$name.txt" "$name.in" "$@"
