@@ -12,7 +12,6 @@ import django
 from django.core.management import call_command
 from django.utils import timezone
 
-
 # The paper of `_narrow_paper`, which only 单平 and the registry may know.
 NARROW = "关于涉密工程论证的报告"
 
@@ -103,7 +102,9 @@ def _late_loan(office: SimpleNamespace, *, at: datetime) -> None:
         days=2,
         reading_place="本人办公室",
     )
-    agree(actor=office.director, subject=Case.unscoped.get(pk=loan.case_id), at=at, opinion="同意。")
+    agree(
+        actor=office.director, subject=Case.unscoped.get(pk=loan.case_id), at=at, opinion="同意。"
+    )
     lend(actor=office.registrar, subject=_fresh(loan), at=at)
     accept(actor=office.authority, subject=_fresh(loan), at=at)
 

@@ -24,7 +24,9 @@ def people_in_scope(document: Document, *, at: datetime) -> QuerySet[Person]:
             wanted |= Q(department=rest)
         elif sort == "t":
             post, _, body = rest.partition("@")
-            held = appointments_on(day_of(at)).filter(person=OuterRef("pk"), post=post, body=int(body))
+            held = appointments_on(day_of(at)).filter(
+                person=OuterRef("pk"), post=post, body=int(body)
+            )
             wanted |= Q(Exists(held))
         else:
             wanted |= Q(body=document.body)
