@@ -98,7 +98,9 @@ def test_it_is_handed_on_only_to_somebody_of_the_body(office, case):
 
 
 def test_the_applicant_withdraws_what_nobody_has_voted_on(office, case):
-    assert press(office, "handler", case, "withdraw", _once="form").status_code == 302
+    asked = press(office, "handler", case, "withdraw")
+    assert asked.status_code == 200 and "请核对" in asked.content.decode()
+    assert press(office, "handler", case, "withdraw", _confirmed="1").status_code == 302
     case.refresh_from_db()
     assert case.state == "withdrawn"
 
