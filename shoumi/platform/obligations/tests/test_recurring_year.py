@@ -103,7 +103,7 @@ class NaiveOffice:
 
 
 @pytest.mark.clause("obligations.person", "obligations.escalation", "obligations.evidence")
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [2, 3])
 def test_each_period_once_rehomed_escalated_and_closed_on_evidence(office, seed):
     chance = random.Random(seed)
     services.seed_calendar(office.system, NOW)
