@@ -137,7 +137,9 @@ def walk(
         result.entries += 1
     for (name, number), _digest in watch.items():
         if not result.entry_at(name, number):
-            text = f"检查点记有链 {name} 第 {number} 条，现链止于第 {heads.get(name, (0, ''))[0]} 条"
+            text = (
+                f"检查点记有链 {name} 第 {number} 条，现链止于第 {heads.get(name, (0, ''))[0]} 条"
+            )
             findings.append(Finding("truncated", text, name, number))
     return result
 
