@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -23,7 +24,7 @@ from shoumi.platform.trail.verify import UNANCHORED, export, verify
 def run_verify(options: argparse.Namespace, *, folder: Path) -> int:
     """Exit 0 when everything agrees, 1 when something does not."""
     said = checkpoint.read(Path(options.checkpoint), folder) if options.checkpoint else None
-    report = verify(checkpoint=said, progress=Progress())
+    report = verify(checkpoint=said, progress=Progress(), processes=min(2, os.cpu_count() or 1))
     for finding in report.findings:
         sys.stdout.write(f"{finding.text}\n")
     if not report.anchored:

@@ -10,7 +10,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 ALGORITHM = "sm3"
 GENESIS = "0" * 64
@@ -28,6 +28,8 @@ COLUMNS = (
     "changes",
     "previous",
 )
+# chain, number, previous, digest, seals, and the text that the digest is of.
+Link = tuple[Any, Any, Any, Any, Any, bytes]
 _MASK = 0xFFFFFFFF
 _INITIAL = (
     0x7380166F,
@@ -64,14 +66,20 @@ def canonical(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def entry_digest(values: Iterable[Any], *, sm3: Callable[[bytes], str] = sm3) -> str:
-    """Digest of one entry from the values of COLUMNS in their order.
+def entry_text(values: Iterable[Any]) -> bytes:
+    """What is digested of one entry: the values of COLUMNS in their order, as a JSON list.
 
-    Every stored column is inside the digest, so no copy beside it can be edited unseen; a JSON list keeps
-    the borders between columns unambiguous.
+    Every stored column is inside the digest, so no copy beside it can be edited unseen; a list keeps the
+    borders between columns unambiguous.
     """
-    text = json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
-    return sm3(text.encode())
+    return json.dumps(
+        list(values), ensure_ascii=False, separators=(",", ":"), default=repr
+    ).encode()
+
+
+def entry_digest(values: Iterable[Any], *, sm3: Callable[[bytes], str] = sm3) -> str:
+    """Digest of one entry from the values of COLUMNS in their order."""
+    return sm3(entry_text(values))
 
 
 @dataclass(frozen=True)
@@ -86,66 +94,106 @@ class Finding:
     key: str = ""
 
 
+class Stride(NamedTuple):
+    """Many entries of one chain in their order; columns joined by commas, seals by line breaks."""
+
+    chain: str
+    numbers: str
+    previous: str
+    digests: str
+    seals: str
+    texts: list[bytes]
+
+
 @dataclass
 class Walk:
-    """What walking over the chains showed: heads, last seal of each row, and what is broken."""
+    """What walking over the chains showed: heads, last seal of each row by chain, and what is broken.
 
+    `watch` maps (chain, number) to the digest that a checkpoint kept outside expects there.
+    """
+
+    watch: Mapping[tuple[str, int], str] = field(default_factory=dict)
     heads: dict[str, tuple[int, str]] = field(default_factory=dict)
-    seals: dict[str, tuple[str, str, int]] = field(default_factory=dict)
+    seals: dict[str, dict[str, str]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     entries: int = 0
+    chain: str | None = None
+    number: int = 0
+    previous: str = GENESIS
+
+    def stride(self, many: Stride) -> bool:
+        """Take entries that follow without any fault, all at once; else take none of them."""
+        self._enter(many.chain)
+        digests = [sm3(text) for text in many.texts]
+        first, last = self.number + 1, self.number + len(digests)
+        if not digests or (many.numbers, many.previous, many.digests) != (
+            ",".join(map(str, range(first, last + 1))),
+            ",".join([self.previous, *digests[:-1]]),
+            ",".join(digests),
+        ):
+            return False
+        for name, number in self.watch:
+            if name == self.chain and first <= number <= last:
+                self._watch(name, number, digests[number - first])
+        self._arrive(many.seals, last, digests[-1], len(digests))
+        return True
+
+    def step(self, link: Link) -> None:
+        """Take one entry and name what is wrong with it."""
+        name, number, before, stored, sealed, text = link
+        self._enter(name)
+        if number != self.number + 1:
+            self.findings.append(_gap(name, self.number + 1, number))
+        if before != self.previous:
+            said = f"链 {name} 第 {number} 条与前一条不相接"
+            self.findings.append(Finding("link", said, name, number))
+        if sm3(text) != stored:
+            said = f"链 {name} 第 {number} 条内容与摘要不符"
+            self.findings.append(Finding("entry", said, name, number))
+        self._watch(name, number, stored)
+        arrived = number if isinstance(number, int) else self.number + 1
+        self._arrive(str(sealed or ""), arrived, stored, 1)
+
+    def finish(self) -> "Walk":
+        """What the checkpoint knows and the chains no longer hold."""
+        for name, number in self.watch:
+            if not self.entry_at(name, number):
+                last = self.heads.get(name, (0, ""))[0]
+                said = f"检查点记有链 {name} 第 {number} 条，现链止于第 {last} 条"
+                self.findings.append(Finding("truncated", said, name, number))
+        return self
 
     def entry_at(self, chain: str, number: int) -> bool:
         return number <= self.heads.get(chain, (0, GENESIS))[0]
 
+    def _enter(self, name: str) -> None:
+        if name != self.chain:
+            self.chain, self.number, self.previous = name, 0, GENESIS
 
-def walk(
-    rows: Iterable[tuple[Any, ...]], *, watch: Mapping[tuple[str, int], str] | None = None
-) -> Walk:
-    """Verify entries given as COLUMNS + digest, ordered by chain and number; names every break.
+    def _watch(self, name: str, number: int, digest: str) -> None:
+        if self.watch.get((name, number), digest) != digest:
+            said = f"链 {name} 第 {number} 条与检查点不符"
+            self.findings.append(Finding("checkpoint", said, name, number))
 
-    `watch` maps (chain, number) to the digest that a checkpoint kept outside expects there.
-    """
-    result = Walk()
-    watch = watch or {}
-    heads, seals, findings = result.heads, result.seals, result.findings
-    chain, expected, previous = None, 1, GENESIS
-    for row in rows:
-        name, number, found, stored = row[0], row[1], row[11], row[12]
-        if name != chain:
-            chain, expected, previous = name, 1, GENESIS
-        if number != expected:
-            findings.append(_gap(name, expected, number))
-        if found != previous:
-            findings.append(
-                Finding("link", f"链 {name} 第 {number} 条与前一条不相接", name, number)
-            )
-        if entry_digest(row[:12]) != stored:
-            findings.append(
-                Finding("entry", f"链 {name} 第 {number} 条内容与摘要不符", name, number)
-            )
-        if (name, number) in watch and watch[name, number] != stored:
-            findings.append(
-                Finding("checkpoint", f"链 {name} 第 {number} 条与检查点不符", name, number)
-            )
-        if row[9]:
-            for line in row[9].split("\n"):
-                key, _, digest = line.partition("=")
-                seals[key] = (digest, name, number)
-        expected, previous = number + 1, stored
-        heads[name] = (number, stored)
-        result.entries += 1
-    for (name, number), _digest in watch.items():
-        if not result.entry_at(name, number):
-            text = (
-                f"检查点记有链 {name} 第 {number} 条，现链止于第 {heads.get(name, (0, ''))[0]} 条"
-            )
-            findings.append(Finding("truncated", text, name, number))
-    return result
+    def _arrive(self, sealed: str, number: int, digest: str, entries: int) -> None:
+        name = str(self.chain)
+        parts = iter(sealed.replace("\n", "=").split("=") if sealed else ())
+        self.seals.setdefault(name, {}).update(zip(parts, parts, strict=False))
+        self.number, self.previous = number, digest
+        self.heads[name] = (number, digest)
+        self.entries += entries
 
 
-def _gap(name: str, expected: int, number: int) -> Finding:
-    if number > expected:
+def walk(links: Iterable[Link], *, watch: Mapping[tuple[str, int], str] | None = None) -> Walk:
+    """Verify entries ordered by chain and number, one by one; names every break."""
+    result = Walk(watch or {})
+    for link in links:
+        result.step(link)
+    return result.finish()
+
+
+def _gap(name: str, expected: int, number: Any) -> Finding:
+    if isinstance(number, int) and number > expected:
         return Finding("gap", f"链 {name} 缺第 {expected} 条", name, expected)
     return Finding("order", f"链 {name} 第 {number} 条重复或错位", name, number)
 
@@ -185,11 +233,11 @@ def _native() -> Any:
 _NATIVE = _native()
 
 
-def read_export(lines: Iterable[str]) -> Iterator[tuple[Any, ...]]:
-    """Rows for `walk` from an exported trail: one JSON list a line, COLUMNS and then the digest."""
-    for line in lines:
-        if line.strip():
-            yield tuple(json.loads(line))
+def read_export(lines: Iterable[str]) -> Iterator[Link]:
+    """Links for `walk` from an exported trail: one JSON list a line, COLUMNS and then the digest."""
+    for line in filter(str.strip, lines):
+        row = json.loads(line)
+        yield row[0], row[1], row[11], row[12], row[9], entry_text(row[:12])
 
 
 def main(arguments: list[str]) -> int:

@@ -13,6 +13,8 @@ from shoumi.kernel import chain
 from shoumi.kernel.chain import (
     COLUMNS,
     GENESIS,
+    Stride,
+    Walk,
     canonical,
     entry_digest,
     entry_text,
@@ -219,3 +221,50 @@ def test_the_file_alone_is_a_program(written, monkeypatch, capsys):
         alone("__main__")
     assert left.value.code == 0
     assert "痕迹完整" in capsys.readouterr().out
+
+
+def strides(found, length=2):
+    """The same entries, `length` at a time, as a database hands them over."""
+    for at in range(0, len(found), length):
+        part = found[at : at + length]
+        numbers, before, stored = ([str(row[c]) for row in part] for c in (1, 11, 12))
+        sealed = "\n".join(row[9] for row in part if row[9])
+        texts = [entry_text(row[:12]) for row in part]
+        columns = (",".join(numbers), ",".join(before), ",".join(stored))
+        yield Stride(part[0][0], *columns, sealed, texts)
+
+
+def strode(found, **options):
+    walk = Walk(**options)
+    return walk if all(map(walk.stride, strides(found))) else None
+
+
+def test_in_great_strides_one_comes_to_the_same_place():
+    found = rows("JIA", 4, seals=lambda n: f"t:1=d{n}") + rows("YI", 3, seals=lambda n: "")
+    whole, steps = strode(found), walked(found)
+    assert (whole.heads, whole.seals, whole.entries) == (steps.heads, steps.seals, 7)
+
+
+@pytest.mark.parametrize("column", range(13))
+@pytest.mark.parametrize("place", range(5))
+def test_no_stride_is_taken_over_an_edited_entry(column, place):
+    found = rows(count=5)
+    found[place][column] = 99 if column in {1, 3} else "他"
+    assert strode(found) is None
+
+
+def test_no_stride_is_taken_over_a_gap_or_from_an_empty_range():
+    found = rows(count=5)
+    assert strode(found[1:]) is None
+    assert strode(found[:2] + found[3:]) is None
+    assert not Walk().stride(Stride("JIA", "", "", "", "", []))
+
+
+def test_a_stride_passes_the_checkpoint_it_goes_over():
+    found = rows(count=4)
+    marks = {("JIA", 3): found[2][-1], ("JIA", 4): "f" * 64, ("YI", 3): "f" * 64}
+    findings = strode(found, watch=marks).finish().findings
+    assert [(f.kind, f.chain, f.number) for f in findings] == [
+        ("checkpoint", "JIA", 4),
+        ("truncated", "YI", 3),
+    ]

@@ -16,7 +16,9 @@ GONE = "-"
 
 def row_digest(table: str, key: int, values: Iterable[Any]) -> str:
     """Digest of a row: its table, its key, and each column in order."""
-    text = json.dumps([table, key, *values], ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(
+        [table, key, *values], ensure_ascii=False, separators=(",", ":"), default=repr
+    )
     return sm3(text.encode())
 
 
@@ -33,11 +35,11 @@ def read_rows(
     fields = list(model._meta.concrete_fields)
     as_text = connection.vendor == "sqlite"
     columns = ", ".join(
-        f'CAST("{f.column}" AS TEXT)' if as_text and _kind(f) in _TIMED else f'"{f.column}"'
+        f'CAST("{f.column}" AS TEXT)' if as_text and kind_of(f) in _TIMED else f'"{f.column}"'
         for f in fields
     )
     sql = f'SELECT "id", {columns} FROM "{model._meta.db_table}"'
-    converters = [_CONVERTERS.get(_kind(f), _plain) for f in fields]
+    converters = [_CONVERTERS.get(kind_of(f), _plain) for f in fields]
     with connection.cursor() as cursor:
         if keys is None:
             cursor.execute(sql + ' ORDER BY "id"')
@@ -46,27 +48,35 @@ def read_rows(
             cursor.execute(f'{sql} WHERE "id" IN ({marks}) ORDER BY "id"', keys)
         while rows := cursor.fetchmany(2_000):
             for row in rows:
-                yield (
-                    row[0],
-                    [None if v is None else c(v) for c, v in zip(converters, row[1:], strict=True)],
-                )
+                yield row[0], [_read(c, v) for c, v in zip(converters, row[1:], strict=True)]
 
 
 def image(model: type[models.Model], old: str) -> dict[str, Any]:
     """The canonical values of a row as a trigger saw it before the act (JSON of raw columns)."""
     raw = json.loads(old)
     return {
-        name: None if raw.get(name) is None else _CONVERTERS.get(_kind(f), _plain)(raw[name])
+        name: None if raw.get(name) is None else _CONVERTERS.get(kind_of(f), _plain)(raw[name])
         for f in model._meta.concrete_fields
         for name in [str(f.column)]
     }
 
 
-def _kind(field: "models.Field[Any, Any]") -> str:
+def kind_of(field: "models.Field[Any, Any]") -> str:
+    """What a column holds; a foreign key holds what its target does."""
     target: Any = field
     while isinstance(target, models.ForeignKey):
         target = target.target_field
     return str(target.get_internal_type())
+
+
+def _read(converter: Callable[[Any], Any], value: Any) -> Any:
+    """The canonical value; what no act can have written (a word in a date) stands as it is."""
+    if value is None:
+        return None
+    try:
+        return converter(value)
+    except (ValueError, ArithmeticError, TypeError):
+        return repr(value)
 
 
 def _plain(value: Any) -> Any:
@@ -74,14 +84,14 @@ def _plain(value: Any) -> Any:
 
 
 def _moment(value: Any) -> str:
+    """UTC to the microsecond, as SQLite keeps it: the commonest form must cost nothing to make."""
     if isinstance(value, str):
         if "T" in value:
             return _moment(datetime.fromisoformat(value))
-        text = value if len(value) > 19 else f"{value}.000000"
-        return f"{text[:10]}T{text[11:]}Z"
+        return f"{value}.000000" if len(value) == 19 else value
     if value.tzinfo is not None:
         value = value.astimezone(UTC)
-    return f"{value:%Y-%m-%dT%H:%M:%S.%f}Z"
+    return f"{value:%Y-%m-%d %H:%M:%S.%f}"
 
 
 def _day(value: Any) -> str:
