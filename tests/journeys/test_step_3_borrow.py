@@ -130,7 +130,7 @@ def test_each_level_asks_another_post(sit_down):
     assert fact(registrar, "状态") == "审批中"
 
 
-@pytest.mark.clause("access.may_know", "access.hidden", "desk.search")
+@pytest.mark.clause("access.may_know")
 def test_for_whom_may_not_know_it_the_paper_is_not_there(sit_down):
     handler = sit_down("handler")
     handler.goto(f"/search/?q={NARROW}")

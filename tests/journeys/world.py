@@ -24,6 +24,7 @@ def build() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     at = timezone.localtime()
     office = build_office(at=at)
+    _archivist(office, at=at)
     chain_schema(office.body, at=at)
     seed_calendar(office.system, at)
     _round_at_hand(office, at=at)
@@ -31,6 +32,18 @@ def build() -> None:
     _narrow_paper(office, at=at)
     _late_loan(office, at=at - timedelta(days=5))
     _fifty(office, at=at)
+    _two_safes(office, at=at)
+
+
+def _archivist(office: SimpleNamespace, *, at: datetime) -> None:
+    """仇明 keeps the archive too: the cast has nobody for it."""
+    from conftest import prepared
+    from shoumi.platform.directory.models import Appointment
+
+    with prepared(office.body, at=at):
+        Appointment.objects.create(
+            person=office.authority, post="archivist", body=office.body, since=at.date()
+        )
 
 
 def _round_at_hand(office: SimpleNamespace, *, at: datetime) -> None:
@@ -123,6 +136,25 @@ def _fifty(office: SimpleNamespace, *, at: datetime) -> None:
     )
     batch = offer(actor=office.registrar, subject=_items(document), receiver=office.peer, at=at)
     accept(actor=office.peer, subject=batch, at=at)
+
+
+def _two_safes(office: SimpleNamespace, *, at: datetime) -> None:
+    """Two safes that no other journey opens, with three copies in one and one in the other."""
+    from conftest import prepared
+    from shoumi.platform.directory.models import Place
+
+    for name, count in (("2号柜", 3), ("3号柜", 1)):
+        with prepared(office.body, at=at):
+            safe = Place.objects.create(
+                body=office.body,
+                name=name,
+                kind=Place.Kind.SAFE,
+                within=office.registry,
+                level_limit=office.safe.level_limit,
+            )
+        numbers = "000001" if count == 1 else f"000001-{count:06d}"
+        title = f"{name}内的文件"
+        _paper(office, at=at, title=title, copies=count, copy_numbers=numbers, place=safe)
 
 
 def _items(document: Any) -> list[Any]:
