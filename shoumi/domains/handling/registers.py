@@ -32,6 +32,8 @@ SIDES = tuple(
 )
 
 
+# Numbers that are read as one word are not broken over two lines.
+WHOLE = ("number", "item__name", "asked_by__department", "certificate")
 TONES = {
     Item.State.HELD: "done",
     Item.State.RESERVED: "soon",
@@ -150,6 +152,8 @@ class Requests(Register):
         if column == "item":
             return linked(row.item, row.item.name)
         said = super().cell(row, column)
+        if column in WHOLE:
+            return format_html('<span class="text-nowrap">{}</span>', said)
         # None of them is a finding too, and not an empty field.
         return "0" if isinstance(said, int) and said == 0 else said
 
@@ -172,7 +176,6 @@ class Loans(Requests):
         "asked_by",
         "asked_by__department",
         "purpose",
-        "days",
         "state",
         "lent_at",
         "due_at",
@@ -244,12 +247,15 @@ class Reproductions(Requests):
         "made",
         "asked_by",
         "purpose",
-        "consent_number",
-        "made_by",
         "made_at",
         "state",
     )
-    headings: ClassVar[dict[str, str]] = {"item__name": "原件", "item": "原件", "level": "密级"}
+    headings: ClassVar[dict[str, str]] = {
+        "item__name": "原件",
+        "item": "原件",
+        "level": "密级",
+        "destinations": "逐份去向",
+    }
     filters = ("state", Filter("label__level", "密级"), "kind", "made_at")
     search = ("number", "item__name", "asked_by__name", "purpose")
     related = ("item", "case")
@@ -269,7 +275,7 @@ class Reproductions(Requests):
                 "state",
             ),
         ),
-        ("制作", ("made", "made_by", "made_at", "waste", "collected_at")),
+        ("制作", ("made", "made_by", "made_at", "waste", "destinations", "collected_at")),
     )
     children = ((ITEMS, "reproduced__reproduction"),)
     verbs = verbs.ON_A_REPRODUCTION
@@ -487,8 +493,6 @@ class Destructions(Requests):
         "level",
         "pieces",
         "method",
-        "station",
-        "asked_by",
         "state",
         "executed_by",
         "witness",

@@ -85,9 +85,6 @@ class Carrying(Request):
         """The due time as long as it runs."""
         return self.due_at if self.state == self.State.OUT else None
 
-    def is_late(self, at: datetime) -> bool:
-        return self.state == self.State.OUT and self.due_at is not None and self.due_at < at
-
 
 class CarryingLine(Line):
     """One piece that goes along."""

@@ -64,6 +64,12 @@ class Reproduction(Request):
             models.Index(fields=["state", "-id"], name="handling_copying_state"),
         ]
 
+    def destinations(self) -> str:
+        """What became of each piece (逐份去向), for whoever may know the request."""
+        pieces = ReproducedItem.unscoped.filter(reproduction=self).select_related("item")
+        rows = pieces.order_by("number").values_list("item__name", "destination")
+        return "；".join(f"{name} {where}" for name, where in rows)
+
     @property
     def is_whole(self) -> bool:
         """A whole copy is one more 份 of the paper; an extract is a carrier of its own."""

@@ -56,6 +56,8 @@ def test_every_copy_is_numbered_and_bears_the_label_of_the_original(office):
     assert account.balances
     assert (account["received"], account["made"], account["closing"]) == (3, 2, 5)
     assert fresh(request).state == "made" and verify().findings == []
+    said = fresh(request).destinations()
+    assert said.startswith(pieces[0].name) and said.endswith("审批科") and "业务科 单平" in said
 
 
 def test_an_extract_is_a_carrier_of_its_own(office):

@@ -1,10 +1,18 @@
 """我保管的载体 and signing for batches: item by item, one signature, no script needed."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from shoumi.domains.handling.services import borrowing, succession
+from conftest import NOW
+from shoumi.domains.circulation.services.listing import open_list
+from shoumi.domains.circulation.services.routing import accept as read
+from shoumi.domains.circulation.services.routing import return_copy, send
+from shoumi.domains.circulation.tests.conftest import instructed
+from shoumi.domains.documents.models import Copy
+from shoumi.domains.handling.services import borrowing, carrying, succession
 from shoumi.domains.handling.tests.scene import (
     approve,
     asked,
@@ -14,8 +22,9 @@ from shoumi.domains.handling.tests.scene import (
     lent,
     paper,
 )
+from shoumi.domains.handling.tests.test_carry import TRIP
 from shoumi.platform.custody.models import Handover
-from shoumi.platform.custody.services import give_back, offer
+from shoumi.platform.custody.services import give_back, offer, withdraw
 from shoumi.platform.registers.testing import browser, entries
 
 pytestmark = pytest.mark.urls("shoumi.domains.handling.tests.pages")
@@ -143,3 +152,45 @@ def test_what_i_hold_is_listed_with_its_due_time(office, items):
     assert "借阅" in said and "保管" in said and "剩" in said
     assert reverse("handling-loans-detail", args=[loan.pk]) in said
     assert items[0].code not in browser(office.chief).get(reverse("handling-mine")).content.decode()
+
+
+@pytest.mark.clause("carriers.signed")
+def test_a_batch_taken_back_meanwhile_is_a_conflict_that_keeps_the_ticks(office, items, batch):
+    client = browser(office.handler)
+    page = reverse("handling-batch", args=[batch.pk])
+    with CaptureQueriesContext(connection) as asked_for:
+        client.get(page)
+    assert len(asked_for) <= 25
+    withdraw(actor=office.registrar, subject=batch, at=timezone.now())
+    assert client.post(page, {"taken": keys(batch)}).status_code == 404
+
+
+@pytest.mark.clause("carriers.carry.longest")
+def test_trips_and_circulated_copies_stand_among_what_i_hold(office):
+    at = timezone.now()
+    first, second = copies(paper(office, at=at))[:2]
+    days = {"leaves_on": at.date(), "returns_on": at.date()}
+    trip = carrying.request_carry(actor=office.handler, at=at, items=[first], **(TRIP | days))
+    approve(trip)
+    carrying.leave(actor=office.registrar, subject=fresh(trip), at=at)
+    client = browser(office.handler)
+    detail = reverse("handling-carryings-detail", args=[trip.pk])
+    assert detail in client.get(reverse("handling-mine")).content.decode()
+    carrying.accept(actor=office.handler, subject=fresh(trip), at=at)
+    said = client.get(reverse("handling-mine")).content.decode()
+    assert "携带外出" in said and detail in said and second.code not in said
+
+
+@pytest.mark.clause("circulation.return")
+def test_a_circulated_copy_is_given_back_on_the_page_of_its_reader(office):
+    document = instructed(office)
+    round_ = open_list(actor=office.registrar, subject=document, at=NOW, readers=[office.handler])
+    (reader,) = round_.all_readers()
+    copy = Copy.unscoped.filter(document=document).select_related("item__holder")[0]
+    send(actor=office.registrar, subject=reader, at=NOW, copy=copy, in_person=True)
+    client, page = browser(office.handler), reverse("circulation-readers-detail", args=[reader.pk])
+    assert page in client.get(reverse("handling-mine")).content.decode()
+    read(actor=office.handler, subject=fresh(reader), at=NOW)
+    assert page in client.get(reverse("handling-mine")).content.decode()
+    return_copy(actor=office.handler, subject=fresh(reader), at=NOW)
+    assert page in browser(office.registrar).get(reverse("handling-back")).content.decode()

@@ -1,5 +1,6 @@
 """对账单 and 机要室账目: every number balances, opens its rows, and says nothing of what is hidden."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -7,10 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from shoumi.domains.handling.services import destroying
+from shoumi.domains.handling.services import archiving, destroying, recalling
 from shoumi.domains.handling.tests.scene import approve, copies, fresh, given_to, paper
+from shoumi.domains.handling.tests.test_archive import finished
 from shoumi.domains.handling.tests.test_destroy import LIST
+from shoumi.domains.handling.tests.test_recall import NOTICE
 from shoumi.platform.registers.testing import browser, entries
+
+__all__ = ["finished"]
 
 pytestmark = pytest.mark.urls("shoumi.domains.handling.tests.pages")
 
@@ -133,3 +138,19 @@ def test_list_and_certificate_are_printed_and_the_certificate_only_at_the_end(of
     assert "销证〔" in said and "清单 2 件 = 销毁 2 件" in said
     assert "翟海" in said and "尉迟山" in said and "单平" in said
     assert browser(office.peer).get(certificate).status_code == 404
+
+
+@pytest.mark.clause("carriers.recall", "carriers.archive.handover")
+def test_what_is_sent_back_and_what_goes_to_the_archive_has_its_list(office, items, finished):
+    at = timezone.now()
+    client = browser(office.registrar)
+    day = {"due_on": at.date() + timedelta(days=9)}
+    given = {"actor": office.registrar, "at": at}
+    notice = recalling.recall(items=items, **given, **(NOTICE | day))
+    said = client.get(reverse("handling-recalls-paper", args=[notice.pk])).content.decode()
+    assert "清退清册" in said and "岚保清〔2026〕1号" in said and items[0].code in said
+    request = archiving.archive(items=copies(finished), year=2026, volume="2026-01", **given)
+    said = client.get(reverse("handling-archivings-paper", args=[request.pk])).content.decode()
+    assert "归档移交清册" in said and "2026-01" in said
+    hidden = browser(office.peer).get(reverse("handling-archivings-paper", args=[request.pk]))
+    assert hidden.status_code == 404
