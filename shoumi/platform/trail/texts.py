@@ -20,7 +20,7 @@ T = TypeVar("T")
 AT_ONCE = 2_000
 RANGES = 1_000
 # Every control character, quotes, DEL, a line separator, a character outside the basic plane.
-AWKWARD = "".join(map(chr, range(1, 36))) + "\\\"/'%\x7f\u2028<密>\U0001f512é"
+AWKWARD = "".join(map(chr, range(1, 36))) + "\\\"/'%\x7f\u2028<\u5bc6>\U0001f512\xe9"
 # Between texts that are JSON and hence hold no bare line break; between names that hold no comma.
 LINE, COMMA = "'\n'", "','"
 _ENTRY = tuple((c, "IntegerField" if c in ("number", "actor") else "TextField") for c in COLUMNS)
