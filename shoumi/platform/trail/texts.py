@@ -20,7 +20,8 @@ T = TypeVar("T")
 AT_ONCE = 2_000
 RANGES = 1_000
 # Every control character, quotes, DEL, a line separator, a character outside the basic plane.
-AWKWARD = "".join(map(chr, range(1, 36))) + "\\\"/'%\x7f\u2028<\u5bc6>\U0001f512\xe9"
+AWKWARD = "".join(map(chr, (*range(1, 36), 0x5C, 0x22, 0x2F, 0x27, 0x25, 0x7F)))
+AWKWARD += "".join(map(chr, (0x2028, 0x3C, 0x5BC6, 0x3E, 0x1F512, 0xE9)))
 # Between texts that are JSON and hence hold no bare line break; between names that hold no comma.
 LINE, COMMA = "'\n'", "','"
 _ENTRY = tuple((c, "IntegerField" if c in ("number", "actor") else "TextField") for c in COLUMNS)
