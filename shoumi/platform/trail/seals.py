@@ -35,7 +35,7 @@ def read_rows(
     fields = list(model._meta.concrete_fields)
     as_text = connection.vendor == "sqlite"
     columns = ", ".join(
-        f'CAST("{f.column}" AS TEXT)' if as_text and kind_of(f) in _TIMED else f'"{f.column}"'
+        f'CAST("{f.column}" AS TEXT)' if as_text and kind_of(f) in _AS_TEXT else f'"{f.column}"'
         for f in fields
     )
     sql = f'SELECT "id", {columns} FROM "{model._meta.db_table}"'
@@ -106,7 +106,8 @@ def _json(value: Any) -> str:
     return canonical(json.loads(value) if isinstance(value, str) else value)
 
 
-_TIMED = {"DateTimeField", "DateField", "TimeField"}
+# A converter would kindly read a hand-written "2" as false, and a crooked time as none.
+_AS_TEXT = {"DateTimeField", "DateField", "TimeField", "BooleanField"}
 _CONVERTERS: dict[str, Callable[[Any], Any]] = {
     "DateTimeField": _moment,
     "DateField": _day,

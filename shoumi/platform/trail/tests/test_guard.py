@@ -315,3 +315,21 @@ def test_a_table_that_is_not_made_yet_is_left_out(file_database):
     with file_database.cursor() as cursor:
         cursor.execute("SELECT DISTINCT tbl_name FROM sqlite_temp_master WHERE type = 'trigger'")
         assert cursor.fetchall() == [(Body._meta.db_table,)]
+
+
+def test_taking_the_guard_down_leaves_the_triggers_of_others(file_database):
+    table = Body._meta.db_table
+    with file_database.cursor() as cursor:
+        cursor.execute(f"CREATE TEMP TRIGGER other AFTER UPDATE ON {table} BEGIN SELECT 1; END")
+        guard.disarm(file_database)
+        cursor.execute("SELECT name FROM sqlite_temp_master WHERE type = 'trigger'")
+        assert cursor.fetchall() == [("other",)]
+
+
+def test_a_migration_may_stand_before_a_table_is_made(db):
+    connection.check_constraints()
+    guard.disarm(connection)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {TABLE} RENAME TO places_to_come")
+        guard.on_post_migrate(using="default")
+        assert TABLE not in [table for table, _ in triggers()]

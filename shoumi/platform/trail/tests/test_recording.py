@@ -9,6 +9,7 @@ from django.db import connection
 from conftest import NOW, prepared
 from shoumi.kernel import chain
 from shoumi.platform.directory.models import Body, Department, Place
+from shoumi.platform.trail import guard
 from shoumi.platform.trail.models import Change, Entry, Head, name_of, new_salt
 from shoumi.platform.trail.recording import EntryLost, Record, moment, recording
 from shoumi.platform.trail.verify import verify
@@ -185,3 +186,29 @@ def test_an_entry_that_the_database_does_not_keep_undoes_the_act(office, how, fa
 def test_every_row_has_a_salt_of_its_own():
     assert len({new_salt() for _ in range(50)}) == 50
     assert len(new_salt()) == 32
+
+
+@pytest.mark.clause("trail.sealed_rows")
+def test_a_row_put_back_after_its_deletion_is_found(office):
+    row = Place.objects.filter(pk=office.cabinet.pk).values().get()
+    with prepared(office.body):
+        office.cabinet.delete()
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            guard.disarm(connection)
+        else:
+            cursor.execute("SET session_replication_role = replica")
+        columns = ", ".join(row)
+        marks = ", ".join(["%s"] * len(row))
+        cursor.execute(f"INSERT INTO directory_place ({columns}) VALUES ({marks})", [*row.values()])
+        if connection.vendor == "sqlite":
+            guard.arm(connection)
+        else:
+            cursor.execute("SET session_replication_role = DEFAULT")
+    (finding,) = verify().findings
+    assert (finding.kind, finding.table, finding.key) == (
+        "extra",
+        "directory_place",
+        str(row["id"]),
+    )
+    assert "应已删除，却又出现" in finding.text

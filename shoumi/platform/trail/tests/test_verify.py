@@ -136,6 +136,14 @@ def test_the_same_moment_written_otherwise_is_no_alarm(office):
     assert report.is_whole
 
 
+def test_a_truth_that_is_neither_yes_nor_no_is_found(office, intruder):
+    if connection.vendor == "postgresql":  # has a type of its own that takes nothing else
+        intruder("UPDATE directory_place SET active = false WHERE id = %s", office.cabinet.pk)
+    else:
+        intruder("UPDATE directory_place SET active = 2 WHERE id = %s", office.cabinet.pk)
+    assert kinds() == {"altered"}
+
+
 def test_null_and_empty_are_not_the_same(office, intruder):
     intruder("UPDATE directory_person SET department_id = NULL WHERE id = %s", office.handler.pk)
     assert kinds() == {"altered"}
