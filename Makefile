@@ -10,7 +10,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export PYTHON
 
-.PHONY: help setup demo run test test-pg coverage check bench assets assets-check clauses lock wheelhouse
+.PHONY: help setup demo run test test-pg coverage check assets assets-check clauses lock wheelhouse
 
 help: ## 列出全部目标
 	@printf '守密：可用的目标（make 目标名）\n\n'
@@ -45,10 +45,6 @@ coverage: .venv/.dev ## 跑全部测试并要求核心机制的每行每支都�
 
 check: .venv/.dev ## 查格式、写法、类型、层次、迁移、前端文件和遗留地址
 	@scripts/check.sh
-
-bench: .venv/.dev ## 在本机测量并排列出各项比值
-	@scripts/system.sh postgresql
-	@SHOUMI_POSTGRES_DURABLE=1 scripts/with_postgres.sh $(BIN)/python -m tests.bench
 
 assets: ## 由 npm 的锁定文件重做随附的前端文件（需要 node）
 	@scripts/assets.sh
