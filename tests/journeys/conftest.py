@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from shoumi.config.installation import Installation
 from shoumi.kernel.levels import Level
@@ -92,17 +92,33 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def desks() -> dict[tuple[str, bool], BrowserContext]:
+    """Browsers in which somebody is logged in already: a log-in costs more than most acts do."""
+    return {}
+
+
 @pytest.fixture
-def sit_down(served, chromium) -> Iterator[Callable[..., Page]]:
+def sit_down(served, chromium, desks) -> Iterator[Callable[..., Page]]:
     """`sit_down("registrar")` is that person's window, logged in; faults of a page fail the test."""
-    contexts = []
+    used: set[BrowserContext] = set()
     faults: list[str] = []
 
-    def window(key: str, *, script: bool = True, password: str | None = None) -> Page:
-        context = chromium.new_context(
-            base_url=served.url, viewport=SIZE, locale="zh-CN", java_script_enabled=script
+    def desk(key: str, *, script: bool) -> BrowserContext:
+        other = desks.get((key, not script))
+        return chromium.new_context(
+            base_url=served.url,
+            viewport=SIZE,
+            locale="zh-CN",
+            java_script_enabled=script,
+            # One account has one session: the browser without script goes on with the other's.
+            storage_state=other.storage_state() if other else None,
         )
-        contexts.append(context)
+
+    def window(key: str, *, script: bool = True, password: str | None = None) -> Page:
+        context = desks.get((key, script)) or desk(key, script=script)
+        desks[key, script] = context
+        used.add(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: faults.append(f"{key}: {error}"))
@@ -111,16 +127,18 @@ def sit_down(served, chromium) -> Iterator[Callable[..., Page]]:
             "response",
             lambda r: faults.append(f"{key}: {r.status} {r.url}") if r.status >= 500 else None,
         )
-        page.goto("/login/")
-        page.fill("[name=account]", key)
-        page.fill("[name=password]", password or f"{key}-Pass-2026")
-        page.click("main button[type=submit], form button[type=submit]")
-        page.wait_for_url(re.compile(r"(?!.*/login/)"))
+        page.goto("/")
+        if "/login/" in page.url:
+            page.fill("[name=account]", key)
+            page.fill("[name=password]", password or f"{key}-Pass-2026")
+            page.click("main button[type=submit], form button[type=submit]")
+            page.wait_for_url(re.compile(r"(?!.*/login/)"))
         return page
 
     yield window
-    for context in contexts:
-        context.close()
+    for context in used:
+        for page in context.pages:
+            page.close()
     assert faults == []
 
 
