@@ -74,7 +74,10 @@ def worker_id(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium; every host but this machine is unmapped."""
-    with sync_playwright() as playwright:
+    # Playwright keeps a loop in this thread while the browser is open, and Django would take every later
+    # test of this worker for asynchronous code.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
             args=[

@@ -102,7 +102,13 @@ class Document(Labelled):
         ]
         indexes = [
             models.Index(fields=["label", "-id"], name="documents_label"),
+            # One for each condition the register offers: the list then comes in order from any of them.
             models.Index(fields=["state", "-id"], name="documents_state"),
+            models.Index(fields=["kind", "-id"], name="documents_kind"),
+            models.Index(fields=["year", "-id"], name="documents_year"),
+            models.Index(fields=["urgency", "-id"], name="documents_urgency"),
+            models.Index(fields=["-received_at", "-id"], name="documents_received"),
+            models.Index(fields=["-expires_on", "-id"], name="documents_expires"),
             models.Index(fields=["body", "number"], name="documents_number"),
             models.Index(fields=["body", "issue_number"], name="documents_issue_number"),
         ]

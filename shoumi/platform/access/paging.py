@@ -1,89 +1,99 @@
 """Pages of what one may know, at a cost that does not grow with what one may not.
 
-A person's newest labels come straight from the need-to-know index, one short range for each of the few
-principals the person has; the rows of a page are then fetched by these labels. Only where a rare filter
-leaves a page unfilled is the table itself walked, with the gate asked row by row.
+The gate stays where it always is (`visible_to`). What is added here only helps the database to begin at
+the right end: somebody listed on few labels begins with these, somebody listed on nearly all with the rows.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils.functional import cached_property
 
-from shoumi.kernel.levels import Level, Subject
-from shoumi.platform.access.models import LabelledQuerySet, NeedToKnow
+from shoumi.platform.access.models import Labelled, knowable
 from shoumi.platform.access.subjects import day_of, subject_of
 from shoumi.platform.directory.models import Person
 
-COUNTED = 2_000
-FIRST, DEEPER, DEEPEST = 4, 8, 4_000
+COUNTED = 500
+FEW, NEAR = 3_000, 10_000
 
 
 class VisiblePaginator(Paginator):  # type: ignore[type-arg]
-    """Django's paginator over `visible_to` rows in the order newest label first.
+    """Django's paginator over the first COUNTED keys of a list, fetched at once and in its order.
 
-    `count` stops at COUNTED: beyond that the page says 「2000 条以上」, since an exact number would cost
-    more than the page and nobody turns to page forty.
+    Further rows are not counted: the page says 「500 条以上」, since nobody turns to page twenty-six, and a
+    list of which not all is known is not sorted anew.
     """
 
     def __init__(
-        self, rows: LabelledQuerySet, per_page: int, *, reader: Person, at: datetime
+        self,
+        rows: "QuerySet[Any]",
+        per_page: int,
+        *,
+        reader: Person,
+        at: datetime,
+        sort: Sequence[str] = (),
     ) -> None:
         super().__init__(rows, per_page)
-        self.rows = rows.order_by("-label_id", "-id")
-        self.subject = subject_of(reader, at)
-        self.today = day_of(at)
+        self.rows, self.reader, self.at, self.sort = rows, reader, at, tuple(sort)
+
+    @cached_property
+    def keys(self) -> list[Any]:
+        """Keys of the rows in their order, at most one more than are counted."""
+        return first_keys(self.rows, COUNTED + 1, reader=self.reader, at=self.at)
 
     @cached_property
     def count(self) -> int:
-        return self.rows.order_by()[: COUNTED + 1].count()
+        return min(len(self.keys), COUNTED)
 
     @property
     def is_more(self) -> bool:
-        return self.count > COUNTED
+        return len(self.keys) > COUNTED
 
     def page(self, number: int | str) -> Any:
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
-        found = window(
-            self.rows, subject=self.subject, on=self.today, start=start, size=self.per_page
-        )
-        return Page(found, number, self)
+        keys = self.keys[:COUNTED]
+        if self.sort and not self.is_more:
+            found = self.rows.filter(pk__in=keys).order_by(*self.sort, "-pk")
+            return Page(list(found[start : start + self.per_page]), number, self)
+        keys = keys[start : start + self.per_page]
+        found = self.rows.filter(pk__in=keys).order_by()
+        order = {key: place for place, key in enumerate(keys)}
+        return Page(sorted(found, key=lambda row: order[row.pk]), number, self)
 
 
-def window(
-    rows: LabelledQuerySet, *, subject: Subject, on: date, start: int, size: int
-) -> Sequence[Any]:
-    """Rows `start` to `start + size` of visible rows ordered by newest label, then newest row."""
-    wanted = start + size
-    depth = FIRST * max(wanted, 25)
-    while depth <= DEEPEST:
-        labels, cutoff = newest_labels(subject, on=on, depth=depth)
-        narrowed = rows.filter(label_id__in=labels, label_id__gte=cutoff)
-        found = list(narrowed[start:wanted])
-        if len(found) == size or cutoff == 0:
-            return found
-        depth *= DEEPER
-    return list(rows[start:wanted])
+def first_keys(rows: "QuerySet[Any]", most: int, *, reader: Person, at: datetime) -> list[Any]:
+    """Keys of the first of these visible rows, in their order."""
+    rows = rows.select_related(None).prefetch_related(None)
+    if issubclass(rows.model, Labelled):
+        near = _near(rows.model, reader=reader, at=at)
+        rows = rows if near is None else rows.filter(pk__in=near)
+    return list(rows.values_list("pk", flat=True)[:most])
 
 
-def newest_labels(subject: Subject, *, on: date, depth: int) -> tuple[list[int], int]:
-    """The newest labels a subject may know, and the label down to which the list is complete.
+def _near(model: type[Labelled], *, reader: Person, at: datetime) -> list[Any] | None:
+    """Keys of all rows under the labels that list the reader, if these are few."""
+    labels = knowable(subject_of(reader, at), on=day_of(at)).values_list("label_id", flat=True)
+    few = list(labels[: FEW + 1])
+    if len(few) > FEW:
+        return None
+    found = list(model.unscoped.filter(label_id__in=few).values_list("pk", flat=True)[: NEAR + 1])
+    return found if len(found) <= NEAR else None
 
-    The cutoff is 0 when there are no more than these.
+
+def where_related(
+    rows: "QuerySet[Any]", model: type[Model], *, key: str, **condition: Any
+) -> "QuerySet[Any]":
+    """Rows whose `key` points to a row of `model` under a condition.
+
+    A rare condition is asked for first and the few keys are looked up; a common one is asked row by row.
+    Neither database can tell which it is before it has begun.
     """
-    top = Level.PUBLIC if subject.in_exit_period else subject.clearance
-    labels: set[int] = set()
-    cutoff = 0
-    for principal in sorted(subject.principals):
-        known = NeedToKnow.objects.filter(
-            Q(until=None) | Q(until__gte=on), principal=principal, level__lte=top, since__lte=on
-        )
-        found = list(known.order_by("-label_id").values_list("label_id", flat=True)[:depth])
-        if len(found) == depth:
-            cutoff = max(cutoff, found[-1])
-        labels.update(found)
-    return sorted(labels), cutoff
+    found = model._base_manager.filter(**condition)
+    few = list(found.values_list("pk", flat=True)[: FEW + 1])
+    if len(few) <= FEW:
+        return rows.filter(**{f"{key}__in": few})
+    return rows.filter(Exists(found.filter(pk=OuterRef(key))))

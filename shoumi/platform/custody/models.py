@@ -140,6 +140,8 @@ class Item(Labelled):
             models.Index(fields=["label", "kind"], name="custody_item_label_kind"),
             models.Index(fields=["holder", "label"], name="custody_item_holder"),
             models.Index(fields=["state", "label"], name="custody_item_state"),
+            models.Index(fields=["kind", "-id"], name="custody_item_kind"),
+            models.Index(fields=["holder_kind", "-id"], name="custody_item_holder_kind"),
         ]
 
     def __str__(self) -> str:

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from shoumi.platform.access.paging import where_related
 from shoumi.platform.registers.columns import field_of, heading_of
 
-MANY = 200
+MANY, LATEST = 200, 1_000
 
 
 @dataclass(frozen=True)
@@ -71,18 +73,41 @@ def apply(
     """Narrow the rows; a value the page never offered finds nothing."""
     for one in chosen:
         if one.kind == "dates":
-            field = field_of(model, one.name)
-            part = f"{one.name}__date" if isinstance(field, models.DateTimeField) else one.name
-            if since := _day(one.value):
-                rows = rows.filter(**{f"{part}__gte": since})
-            if until := _day(one.until):
-                rows = rows.filter(**{f"{part}__lte": until})
+            rows = _between(rows, model, one)
         elif one.value and one.kind == "choice":
             known = one.value in dict(one.choices)
-            rows = rows.filter(**{one.name: one.value}) if known else rows.none()
+            rows = _where(rows, model, one) if known else rows.none()
         elif one.value:
             rows = rows.filter(**{f"{one.name}__icontains": one.value})
     return rows
+
+
+def order(chosen: Iterable[Control]) -> list[str]:
+    """A list narrowed to some days comes in the order of these days, the latest first."""
+    return [f"-{one.name}" for one in chosen if one.kind == "dates" and (one.value or one.until)]
+
+
+def _between(
+    rows: models.QuerySet[Any], model: type[models.Model], one: Control
+) -> models.QuerySet[Any]:
+    """Days are compared as moments where moments are kept, so that an index can serve."""
+    is_moment = isinstance(field_of(model, one.name), models.DateTimeField)
+    since, until = _day(one.value), _day(one.until)
+    if since:
+        rows = rows.filter(**{f"{one.name}__gte": _at(since, time.min) if is_moment else since})
+    if until:
+        rows = rows.filter(**{f"{one.name}__lte": _at(until, time.max) if is_moment else until})
+    return rows
+
+
+def _where(
+    rows: models.QuerySet[Any], model: type[models.Model], one: Control
+) -> models.QuerySet[Any]:
+    first, _, rest = one.name.partition("__")
+    link: Any = model._meta.get_field(first)
+    if rest and "__" not in rest and (link.many_to_one or link.one_to_one):
+        return where_related(rows, link.related_model, key=link.attname, **{rest: one.value})
+    return rows.filter(**{one.name: one.value})
 
 
 def search(rows: models.QuerySet[Any], fields: Iterable[str], words: str) -> models.QuerySet[Any]:
@@ -107,16 +132,23 @@ def _choices(
     elif getattr(field, "choices", None):
         given = field.flatchoices
     elif isinstance(field, models.ForeignKey):
-        keys = visible.order_by().values_list(condition.field, flat=True).distinct()[:MANY]
-        others = field.related_model._base_manager.in_bulk([k for k in keys if k is not None])
+        newest = visible.order_by("-pk").values_list(condition.field, flat=True)[:LATEST]
+        keys = [k for k in dict.fromkeys(newest) if k is not None][:MANY]
+        others = field.related_model._base_manager.in_bulk(keys)
         given = sorted(((k, str(v)) for k, v in others.items()), key=lambda pair: pair[1])
     else:
         return None
     return [(str(value), str(label)) for value, label in given]
 
 
+def _at(day: date, hour: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, hour))
+
+
 def _day(text: str) -> date | None:
+    """The day somebody typed, if it is one that a paper of these times can bear."""
     try:
-        return parse_date(text)
+        day = parse_date(text)
     except ValueError:
         return None
+    return day if day and 1900 <= day.year < 2200 else None

@@ -12,6 +12,7 @@ from shoumi.kernel.refusal import Refusal
 from shoumi.platform.registers import columns
 from shoumi.platform.registers.conditions import Control
 from shoumi.platform.registers.ledger import MOST_PRINTED, MOST_ROWS, Ledger, workbook
+from shoumi.platform.registers.paging import as_asked
 from shoumi.platform.registers.services import PURPOSES, take_out
 from shoumi.platform.ui.context import Frame, person_of
 
@@ -53,7 +54,8 @@ def _rows(
 ) -> tuple[list[Any], list[Control]]:
     register.admit(request, at=at)
     chosen = register.controls(request, at=at)
-    rows = list(register.rows(request, chosen, at=at)[: most + 1])
+    found = register.rows(request, chosen, at=at)
+    rows = list(as_asked(found, request, register.sortable())[: most + 1])
     if len(rows) > most:
         raise Refusal(
             f"一次最多取 {most} 行", clause="access.export", way_on="请加筛选条件，分次办理"

@@ -1,32 +1,39 @@
-"""Pages of a list (分页): 20, 50 or 100 rows, counted no further than somebody will turn."""
+"""Pages of a list (分页): 20, 50 or 100 rows, in the order of the ledger or of a column."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 
+from shoumi.platform.access.paging import VisiblePaginator
+from shoumi.platform.ui.context import person_of
 from shoumi.platform.ui.templatetags.ui import SIZES
 
-MOST = 10_000
 
-
-class CappedPaginator(Paginator):  # type: ignore[type-arg]
-    """A million rows are not counted to show twenty; the page then says 「以上」."""
-
-    @cached_property
-    def count(self) -> int:
-        rows: Any = self.object_list
-        return int(rows.order_by()[:MOST].count())
-
-    @property
-    def is_capped(self) -> bool:
-        return self.count >= MOST
-
-
-def page_of(rows: QuerySet[Any], request: HttpRequest) -> "Page[Any]":
-    """The page the address asks for, or the nearest there is."""
+def page_of(
+    rows: QuerySet[Any], request: HttpRequest, sortable: Collection[str] = (), *, at: datetime
+) -> "Page[Any]":
+    """The page the address asks for, or the nearest there is; long lists keep their own order."""
     asked = request.GET.get("size", "")
     size = int(asked) if asked in map(str, SIZES) else SIZES[0]
-    return CappedPaginator(rows, size).get_page(request.GET.get("page"))
+    pages = VisiblePaginator(
+        rows,
+        size,
+        reader=person_of(request),
+        at=at,
+        sort=_sorts(request, sortable),
+    )
+    return pages.get_page(request.GET.get("page"))
+
+
+def as_asked(rows: QuerySet[Any], request: HttpRequest, sortable: Collection[str]) -> QuerySet[Any]:
+    """All rows, by the column that the address names if it may."""
+    return rows.order_by(*_sorts(request, sortable), *rows.query.order_by)
+
+
+def _sorts(request: HttpRequest, sortable: Collection[str]) -> list[str]:
+    asked = request.GET.get("sort", "")
+    return [asked] if asked.removeprefix("-") in sortable else []

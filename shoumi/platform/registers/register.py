@@ -58,12 +58,10 @@ class Register:
     def rows(
         self, request: HttpRequest, chosen: list[conditions.Control], *, at: datetime
     ) -> models.QuerySet[Any]:
-        """The visible rows that the address asks for, in its order."""
+        """The visible rows that the address asks for, in the order of the ledger."""
         found = conditions.apply(self.visible(request.user, at=at), self.model, chosen)
         found = conditions.search(found, self.search, request.GET.get("q", ""))
-        asked = request.GET.get("sort", "")
-        sorts = [asked] if asked.removeprefix("-") in self.sortable() else []
-        return found.order_by(*sorts, *self.order, "-pk")
+        return found.order_by(*conditions.order(chosen), *self.order, "-pk")
 
     def get(self, request: HttpRequest, pk: int, *, at: datetime) -> Any:
         """The row, or 404: what one may not know does not exist."""
@@ -119,7 +117,8 @@ class Register:
         at = timezone.now()
         self.admit(request, at=at)
         chosen = self.controls(request, at=at)
-        page = page_of(self.rows(request, chosen, at=at), request)
+        rows = self.rows(request, chosen, at=at)
+        page = page_of(rows, request, self.sortable(), at=at)
         create = self.create
         offered = create if create and create.is_offered(request.user, None, at=at) else None
         context = {"page": page, "controls": chosen, "create": offered}

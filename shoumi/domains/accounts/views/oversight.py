@@ -78,7 +78,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         k: request.GET.get(k, "").strip() for k in ("event", "who", "since", "until", "denied")
     }
     rows = _asked(found, asked)
-    page = page_of(rows.order_by("-id"), request)
+    page = page_of(rows.order_by("-id"), request, at=at)
     today = found.filter(at__gte=_utc(timezone.localtime(at).replace(hour=0, minute=0, second=0)))
     context = {
         "title": "审计",

@@ -497,6 +497,26 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="document",
+            index=models.Index(fields=["kind", "-id"], name="documents_kind"),
+        ),
+        migrations.AddIndex(
+            model_name="document",
+            index=models.Index(fields=["year", "-id"], name="documents_year"),
+        ),
+        migrations.AddIndex(
+            model_name="document",
+            index=models.Index(fields=["urgency", "-id"], name="documents_urgency"),
+        ),
+        migrations.AddIndex(
+            model_name="document",
+            index=models.Index(fields=["-received_at", "-id"], name="documents_received"),
+        ),
+        migrations.AddIndex(
+            model_name="document",
+            index=models.Index(fields=["-expires_on", "-id"], name="documents_expires"),
+        ),
+        migrations.AddIndex(
+            model_name="document",
             index=models.Index(fields=["body", "number"], name="documents_number"),
         ),
         migrations.AddIndex(

@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "密级标签",
+                "indexes": [models.Index(fields=["level", "-id"], name="access_label_level")],
             },
         ),
         migrations.CreateModel(
@@ -156,8 +157,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "知悉范围",
                 "indexes": [
-                    models.Index(fields=["principal", "-label"], name="access_know_principal"),
-                    models.Index(fields=["label", "principal"], name="access_know_label"),
+                    models.Index(
+                        fields=["principal", "-label", "level", "since", "until"],
+                        name="access_know_principal",
+                    ),
+                    models.Index(
+                        fields=["label", "principal", "level", "since", "until"],
+                        name="access_know_label",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

@@ -8,9 +8,10 @@ from shoumi.domains.documents.services.receiving import receive
 from shoumi.domains.documents.tests.conftest import written
 from shoumi.kernel.levels import Level
 from shoumi.platform.access import paging
-from shoumi.platform.access.paging import VisiblePaginator, newest_labels
-from shoumi.platform.access.services import label_for
+from shoumi.platform.access.models import Label
+from shoumi.platform.access.paging import VisiblePaginator, where_related
 from shoumi.platform.access.subjects import subject_of
+from shoumi.platform.directory.models import Person
 
 pytestmark = pytest.mark.clause("access.may_know")
 
@@ -26,37 +27,27 @@ def papers(office):
     return made
 
 
-def paginator(person, size=2, **conditions):
+def paginator(person, size=2, sort=(), **conditions):
     rows = Document.objects.visible_to(person, at=NOW).filter(**conditions)
-    return VisiblePaginator(rows.order_by("-label_id", "-id"), size, reader=person, at=NOW)
+    return VisiblePaginator(rows.order_by("-id"), size, reader=person, at=NOW, sort=sort)
 
 
 def turned(pages):
     return [row.pk for number in pages.page_range for row in pages.page(number)]
 
 
-@pytest.fixture(params=["as shipped", "behind newer labels", "the table itself"])
+@pytest.fixture(params=["listed on few labels", "listed on more"])
 def reach(request, office, papers, monkeypatch):
-    """What one may know lies on top, or below newer labels of other things, or deeper than is sought."""
-    if request.param == "as shipped":
-        return
-    people = {f"p:{getattr(office, key).pk}" for key in ("registrar", "handler")}
-    people.add(f"t:registrar@{office.body.pk}")
-    with prepared(office.body):
-        for _ in range(40):
-            label_for(
-                level=Level.INTERNAL, body=office.body, principals=people, basis="", on=office.today
-            )
-    monkeypatch.setattr(paging, "FIRST", 1)
-    if request.param == "the table itself":
-        monkeypatch.setattr(paging, "DEEPEST", 30)
+    """The list begins with the labels of the reader, or with the rows."""
+    if request.param == "listed on more":
+        monkeypatch.setattr(paging, "FEW", 1)
 
 
 @pytest.mark.usefixtures("reach")
-@pytest.mark.parametrize("key", ["registrar", "handler", "leaver", "auditor"])
+@pytest.mark.parametrize("key", ["registrar", "handler", "leaver", "auditor", "stranger"])
 def test_all_pages_together_are_what_one_may_know_newest_first(office, papers, key):
     person = getattr(office, key)
-    rows = Document.objects.visible_to(person, at=NOW).order_by("-label_id", "-id")
+    rows = Document.objects.visible_to(person, at=NOW).order_by("-id")
     pages = paginator(person)
     assert turned(pages) == [row.pk for row in rows]
     assert pages.count == rows.count()
@@ -68,22 +59,36 @@ def test_a_rare_filter_still_fills_its_page(office, papers):
     assert turned(paginator(office.registrar, pk=oldest.pk)) == [oldest.pk]
 
 
-def test_the_count_stops_where_nobody_turns_any_more(office, papers, monkeypatch):
+@pytest.mark.usefixtures("reach")
+def test_a_short_list_is_sorted_as_asked(office, papers):
+    assert turned(paginator(office.registrar, sort=["id"])) == [p.pk for p in papers]
+
+
+def test_the_count_stops_where_nobody_turns_any_more_and_nothing_is_sorted(
+    office, papers, monkeypatch
+):
     assert not paginator(office.registrar).is_more
     monkeypatch.setattr(paging, "COUNTED", 4)
-    pages = paginator(office.registrar)
+    pages = paginator(office.registrar, sort=["id"])
     assert pages.is_more
-    assert pages.count == 5
+    assert pages.count == 4
+    assert turned(pages) == [p.pk for p in papers[:-5:-1]]
 
 
-def test_the_newest_labels_say_how_far_down_they_are_complete(office, papers):
-    subject = subject_of(office.handler, NOW)
-    known, cutoff = newest_labels(subject, on=office.today, depth=2)
-    assert cutoff == papers[3].label_id
-    assert {papers[6].label_id, papers[3].label_id} <= set(known)
-    everything, none = newest_labels(subject, on=office.today, depth=100)
-    assert none == 0
-    assert papers[0].label_id in everything
+def test_a_page_asks_three_times_however_many_rows(office, papers, django_assert_num_queries):
+    for size in (2, 50):
+        reader = Person.objects.get(pk=office.handler.pk)
+        subject_of(reader, NOW)
+        with django_assert_num_queries(3):
+            list(paginator(reader, size=size).page(1))
+
+
+@pytest.mark.usefixtures("reach")
+@pytest.mark.parametrize("level", [Level.PUBLIC, Level.SECRET])
+def test_rows_of_a_level_are_found_from_either_end(office, papers, level):
+    rows = Document.objects.visible_to(office.registrar, at=NOW)
+    found = where_related(rows, Label, key="label_id", level=level)
+    assert {row.pk for row in found} == {p.pk for p in papers if p.level == level}
 
 
 def test_visible_rows_may_be_written_within_an_act(office, papers):

@@ -971,6 +971,14 @@ class Migration(migrations.Migration):
             model_name="item",
             index=models.Index(fields=["state", "label"], name="custody_item_state"),
         ),
+        migrations.AddIndex(
+            model_name="item",
+            index=models.Index(fields=["kind", "-id"], name="custody_item_kind"),
+        ),
+        migrations.AddIndex(
+            model_name="item",
+            index=models.Index(fields=["holder_kind", "-id"], name="custody_item_holder_kind"),
+        ),
         migrations.AddConstraint(
             model_name="item",
             constraint=models.CheckConstraint(
