@@ -6,12 +6,14 @@ their own, so that even the preparation is sealed.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from shoumi.kernel.levels import Level, PersonnelClass
@@ -29,6 +31,7 @@ from shoumi.platform.trail.recording import Record, recording
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 TODAY = NOW.date()
 YEAR = timedelta(days=365)
+QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CORE, IMPORTANT, GENERAL = PersonnelClass.CORE, PersonnelClass.IMPORTANT, PersonnelClass.GENERAL
 
 # key, name, department, posts, personnel class
@@ -172,9 +175,10 @@ def _places(cast: SimpleNamespace) -> None:
 
 
 @pytest.fixture(autouse=True)
-def quick_passwords(settings: pytest.FixtureRequest) -> None:
-    """Tests hash with MD5; the log-in suite turns Argon2 back on."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def quick(settings: pytest.FixtureRequest) -> None:
+    """Tests hash with MD5 (the log-in suite turns Argon2 back on), and no browser lists all static files."""
+    settings.PASSWORD_HASHERS = QUICK
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(autouse=True)
@@ -183,9 +187,18 @@ def graded(settings: pytest.FixtureRequest) -> None:
     settings.DEPLOYMENT_GRADE = Level.TOP_SECRET
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> SimpleNamespace:
+    """The cast stands in the database of this worker before any test, built once."""
+    with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=QUICK):
+        return build_office()
+
+
 @pytest.fixture
-def office(db: None) -> SimpleNamespace:
-    """The cast."""
+def office(django_db_setup: SimpleNamespace, db: None) -> SimpleNamespace:
+    """The cast, as nobody has touched it; built anew where a test that commits has swept it away."""
+    if Body.objects.filter(pk=django_db_setup.body.pk).exists():
+        return deepcopy(django_db_setup)
     return build_office()
 
 
