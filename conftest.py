@@ -1,15 +1,15 @@
 """The fixed cast: two invented bodies, and the people every test speaks of.
 
-`office.registrar` is 区敏, the registrar; see proof.md's list. Worlds are built through a recording of
-their own, so that even the preparation is sealed.
+`office.registrar` is 区敏, the registrar. Worlds are built through a recording of their own, so that even
+the preparation is sealed.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import deepcopy
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -31,6 +31,8 @@ from shoumi.platform.trail.recording import Record, recording
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 TODAY = NOW.date()
 YEAR = timedelta(days=365)
+TODAY_TURN = date.today().toordinal()
+ROOMS = ("shoumi/domains/", "shoumi/desk/", "tests/journeys/")
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CORE, IMPORTANT, GENERAL = PersonnelClass.CORE, PersonnelClass.IMPORTANT, PersonnelClass.GENERAL
 
@@ -55,6 +57,48 @@ CAST = [
     ("sysadmin", "令狐安", None, ["sysadmin"], None),
     ("secadmin", "澹台宁", None, ["secadmin"], None),
     ("auditor", "万俟清", None, ["auditor"], None),
+]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--one-in",
+        type=int,
+        default=1,
+        help="of the tests of rooms and pages, those whose turn it is",
+    )
+    parser.addoption(
+        "--turn", type=int, default=TODAY_TURN, help="whose turn it is; a new one every day"
+    )
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    many, turn = config.getoption("--one-in"), config.getoption("--turn")
+    return f"rooms and pages: --one-in {many} --turn {turn}" if many > 1 else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The mechanisms always run whole; of the rooms and pages a share may be taken."""
+    many, turn = config.getoption("--one-in"), config.getoption("--turn")
+
+    def is_due(item: pytest.Item) -> bool:
+        return (
+            not item.nodeid.startswith(ROOMS) or crc32(item.nodeid.encode()) % many == turn % many
+        )
+
+    left = [item for item in items if not is_due(item)]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if is_due(item)]
+
+
+# key, name, kind, highest level
+PLACES = [
+    ("registry", "机要室", Place.Kind.REGISTRY, Level.TOP_SECRET),
+    ("safe", "1号柜", Place.Kind.SAFE, Level.SECRET),
+    ("top_safe", "绝密柜", Place.Kind.SEALED_SAFE, Level.TOP_SECRET),
+    ("cabinet", "普通柜", Place.Kind.CABINET, Level.INTERNAL),
+    ("reading_room", "阅文室", Place.Kind.READING_ROOM, Level.TOP_SECRET),
 ]
 
 
@@ -152,26 +196,31 @@ def _person(
 
 
 def _places(cast: SimpleNamespace) -> None:
-    top, secret, inner = Level.TOP_SECRET, Level.SECRET, Level.INTERNAL
-    make = Place.objects.create
-    registry = make(
-        body=cast.body,
-        name="机要室",
-        kind=Place.Kind.REGISTRY,
-        level_limit=top,
-        keeper=cast.registrar,
-    )
-    cast.registry = registry
-    cast.safe = make(
-        body=cast.body, name="1号柜", kind=Place.Kind.SAFE, within=registry, level_limit=secret
-    )
-    cast.top_safe = make(
-        body=cast.body, name="绝密柜", kind=Place.Kind.SEALED_SAFE, within=registry, level_limit=top
-    )
-    cast.cabinet = make(body=cast.body, name="普通柜", kind=Place.Kind.CABINET, level_limit=inner)
-    cast.reading_room = make(
-        body=cast.body, name="阅文室", kind=Place.Kind.READING_ROOM, level_limit=top
-    )
+    for key, name, kind, level in PLACES:
+        place = Place.objects.create(
+            body=cast.body,
+            name=name,
+            kind=kind,
+            within=cast.registry if kind in (Place.Kind.SAFE, Place.Kind.SEALED_SAFE) else None,
+            level_limit=level,
+            keeper=cast.registrar if kind == Place.Kind.REGISTRY else None,
+        )
+        setattr(cast, key, place)
+
+
+def standing_office(*, at: datetime = NOW) -> SimpleNamespace | None:
+    """The cast that `build_office` has put into this database, or None where there is none."""
+    body = Body.objects.filter(code="JIA").first()
+    if body is None:
+        return None
+    cast = SimpleNamespace(now=at, today=at.date(), body=body, other=Body.objects.get(code="YI"))
+    cast.departments = {department.name: department for department in body.departments.all()}
+    places = {place.name: place for place in Place.objects.filter(body=body)}
+    for key, name, *_ in PLACES:
+        setattr(cast, key, places[name])
+    for person in Person.objects.select_related("body", "department"):
+        setattr(cast, "system" if person.account == SYSTEM_ACCOUNT else person.account, person)
+    return cast
 
 
 @pytest.fixture(autouse=True)
@@ -188,18 +237,16 @@ def graded(settings: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> SimpleNamespace:
-    """The cast stands in the database of this worker before any test, built once."""
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The cast stands in the database of this worker before any test."""
     with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=QUICK):
-        return build_office()
+        build_office()
 
 
 @pytest.fixture
-def office(django_db_setup: SimpleNamespace, db: None) -> SimpleNamespace:
-    """The cast, as nobody has touched it; built anew where a test that commits has swept it away."""
-    if Body.objects.filter(pk=django_db_setup.body.pk).exists():
-        return deepcopy(django_db_setup)
-    return build_office()
+def office(db: None) -> SimpleNamespace:
+    """The cast; built anew where a test that commits has swept it away."""
+    return standing_office() or build_office()
 
 
 @pytest.fixture
