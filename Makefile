@@ -10,11 +10,11 @@ PORT ?= 8000
 BIN := .venv/bin
 export PYTHON
 
-.PHONY: help setup demo run test test-pg coverage check assets assets-check clauses lock wheelhouse
+.PHONY: help setup demo run test test-pg coverage check assets assets-check clauses lock wheelhouse bench-screening
 
 help: ## 列出全部目标
 	@printf '守密：可用的目标（make 目标名）\n\n'
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-16s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@printf '\n变量：DATA=数据目录（默认 ./data/demo）  PORT=端口（默认 8000）  PYTHON=解释器（默认 python3）\n'
 
 setup: .venv/.run ## 建立 Python 环境，装好运行所需的全部软件包
@@ -51,6 +51,10 @@ assets: ## 由 npm 的锁定文件重做随附的前端文件（需要 node）
 
 assets-check: ## 核对随附的前端文件与清单一致（有 node 时重做比对）
 	@$(PYTHON) scripts/check_assets.py
+
+bench-screening: .venv/.dev ## 筛查的准确度和速度，与别的软件同场比较（LABELS=带标注的文件夹，可不给）
+	@scripts/bench_peers.sh .bench
+	@$(BIN)/python -m tests.bench.screening --peers .bench $(if $(LABELS),--labels "$(LABELS)" --pictures)
 
 clauses: setup ## 列出义务条款的落实情况
 	@$(BIN)/shoumi clauses

@@ -7,7 +7,7 @@ tools=$(mktemp -d)
 trap 'rm -rf "$tools"' EXIT
 python3 -m venv "$tools/venv"
 "$tools/venv/bin/pip" install --quiet pip-tools==7.6.2
-for name in build run postgres dev; do
+for name in build run postgres ocr dev; do
     echo "锁定 requirements/$name.txt"
     "$tools/venv/bin/pip-compile" --quiet --generate-hashes --allow-unsafe \
         --no-header --no-annotate --no-emit-options \

@@ -14,6 +14,7 @@ from typing import Any
 from shoumi.config.installation import BadInstallation, Installation
 from shoumi.kernel.levels import Level
 from shoumi.kernel.refusal import Refusal
+from shoumi.screening.command import add_arguments as add_scan_arguments
 
 DEFAULT_DATA = "data/default"
 
@@ -97,6 +98,15 @@ def _forget_demonstration(folder: Path) -> None:
     shutil.rmtree(folder)
 
 
+def _scan(options: argparse.Namespace) -> int:
+    """Needs neither Django nor an installation."""
+    from datetime import datetime
+
+    from shoumi.screening.command import run
+
+    return run(options, at=datetime.now())
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="shoumi", description="守密：保密工作管理系统")
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
@@ -164,6 +174,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     restore.add_argument("archive", metavar="备份文件")
     restore.add_argument("--confirm", metavar="单位名称", help="原数据将被替换时，键入单位名称确认")
+
+    help_text = "筛查文件中的密级标志、个人信息和自定词（不需要安装数据）"
+    scan = commands.add_parser("scan", help=help_text, description=help_text)
+    scan.set_defaults(run=_scan, data=DEFAULT_DATA)
+    add_scan_arguments(scan)
     return parser
 
 

@@ -1,0 +1,1 @@
+"""Readers of file formats: bytes in; passages, members, pictures and gaps out."""
