@@ -4,10 +4,10 @@ Domains import downwards only, so a paper's page is completed here and nowhere e
 """
 
 from shoumi.domains.circulation.registers import READERS
-from shoumi.domains.circulation.verbs import OPEN, WIDEN
+from shoumi.domains.circulation.verbs import ASK_ESCORT, OPEN, WIDEN
 from shoumi.domains.documents.registers import COPIES, RECEIVED
 from shoumi.domains.handling.verbs import ON_A_COPY
 
-RECEIVED.verbs = (OPEN, *RECEIVED.verbs, WIDEN)
+RECEIVED.verbs = (OPEN, *RECEIVED.verbs, WIDEN, ASK_ESCORT)
 RECEIVED.children = (*RECEIVED.children, (READERS, "circulation__document"))
 COPIES.verbs = (*COPIES.verbs, *ON_A_COPY)

@@ -1,6 +1,7 @@
 """What people do on a page, in the words on the page: press a button, fill a field, read a refusal."""
 
 import re
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -56,13 +57,15 @@ def open_receipt(page: Page, **changes: object) -> None:
             "number_agrees": True,
             "count_agrees": True,
             "intact": True,
+            "undamaged": True,
+            "emptied": True,
             "complete": True,
             "channel": "机要交通",
             "deliverer": "机要交通员",
             "kind": "文件",
             "issuer": "丙市保密委员会",
             "issue_number": "丙保委[2026]7号",
-            "issued_on": "2026-09-01",
+            "issued_on": (date.today() - timedelta(days=3)).isoformat(),
             "title": "关于开展年度检查的通知",
             "mark": "机 密 ★ 10年",
             "copies": 3,

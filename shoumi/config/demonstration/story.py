@@ -16,7 +16,9 @@ from shoumi.config.demonstration.queue import Story, a_person, at_hour
 from shoumi.domains.circulation.models import Circulation, Reader
 from shoumi.domains.circulation.services import listing, routing
 from shoumi.domains.documents.models import Copy, Document
-from shoumi.domains.documents.services import deciding, labels, receiving
+from shoumi.domains.documents.rules import Kind
+from shoumi.domains.documents.rules.telegrams import REPORTED
+from shoumi.domains.documents.services import deciding, labels, receiving, telegrams
 from shoumi.kernel.levels import Level
 from shoumi.platform.access.subjects import subject_of
 from shoumi.platform.directory.models import Person
@@ -115,11 +117,25 @@ def _receive(story: Story, paper: Paper, at: datetime) -> None:
     )
     if is_secret:
         story.plan(at + timedelta(minutes=4), lambda at: _label(story, document.pk, at))
+    if Kind(paper.kind).is_wired:
+        late = story.stalls(at, share=0.1)
+        story.plan(
+            at + timedelta(minutes=21 if late else 6), lambda at: _slip(story, document.pk, at)
+        )
     if not story.stalls(at, share=0.15):
         story.plan(
             story.later(at, hours=0.5 + chance.random() * 3),
             lambda at: _propose(story, document.pk, at),
         )
+
+
+def _slip(story: Story, pk: int, at: datetime) -> None:
+    """The slip goes back, and what is urgent above all is told to the head of the office."""
+    document = _document(pk)
+    telegrams.give_slip(actor=story.cast["jiyao"], subject=document, at=at)
+    if document.urgency in REPORTED:
+        head = story.cast["zhuren"]
+        telegrams.tell(actor=story.cast["jiyao"], subject=document, at=at, whom=head)
 
 
 def _label(story: Story, pk: int, at: datetime) -> None:

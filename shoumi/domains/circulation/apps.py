@@ -20,4 +20,8 @@ class Config(AppConfig):
             ),
             menu.MenuItem("逾期未阅未退", "circulation-late", watching, group, "alarm", 22),
             menu.MenuItem("扩大知悉范围", "circulation-widenings", menu.STAFF, group, "users", 23),
+            menu.MenuItem("专管专送", "circulation-escorts", menu.STAFF, group, "route", 24),
+            menu.MenuItem(
+                "收文质量与用时", "circulation-figures", watching, group, "chart-bar", 25
+            ),
         )

@@ -10,6 +10,7 @@ from shoumi.domains.circulation.selectors import (
     people_outside,
 )
 from shoumi.domains.documents.models import Copy, Opinion
+from shoumi.domains.documents.selectors import people_for
 from shoumi.kernel.levels import Level
 from shoumi.platform.directory.models import Person
 from shoumi.platform.ui.forms import ActForm
@@ -160,6 +161,20 @@ class WidenForm(ActForm):
         self.fields["people"].queryset = people_outside(self.subject, at=self.at)
         if self.subject.level < Level.TOP_SECRET:
             del self.fields["consent_number"]
+
+
+class EscortForm(ActForm):
+    """申请专管专送."""
+
+    person = PersonField(label="专送人", help_text="只列涉密等级相符的人员")
+    reason = forms.CharField(label="事由", max_length=200)
+    until = forms.DateField(label="期限", widget=forms.DateInput())
+
+    def prepare(self) -> None:
+        if self.subject is not None:
+            body = self.subject.body
+            people = people_for(self.subject.level, body=body, at=self.at)
+            self.fields["person"].queryset = people
 
 
 def _named(person: Person) -> str:

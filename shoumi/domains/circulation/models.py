@@ -207,3 +207,60 @@ class Widening(Labelled):
         for name, value in {"state": after, **changes}.items():
             setattr(self, name, value)
         return True
+
+
+class Escort(Labelled):
+    """专管专送: for a while one named person carries one paper to its readers; approved case by case."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", "审批中"
+        GRANTED = "granted", "已同意"
+        REFUSED = "refused", "未同意"
+
+    TONES = {State.ASKED: "soon", State.GRANTED: "done", State.REFUSED: "closed"}
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name="文件")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="专送人")
+    reason = models.CharField("事由", max_length=200)
+    until = models.DateField("期限")
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="申请人")
+    asked_at = models.DateTimeField("申请时间")
+    state = models.CharField("状态", max_length=8, choices=State, default=State.ASKED)
+    settled_at = models.DateTimeField("批准时间", null=True, blank=True)
+
+    class Meta(Labelled.Meta):
+        verbose_name = "专管专送"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "person"],
+                condition=Q(state="asked"),
+                name="circulation_one_open_escort",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["document", "-id"], name="circulation_escort_document"),
+            models.Index(fields=["label", "-id"], name="circulation_escort_label"),
+        ]
+
+    def __str__(self) -> str:
+        return f"专管专送 {self.pk}"
+
+    @classmethod
+    def named(cls, name: str) -> "Escort":
+        """The request that a case was opened for, by the name the case keeps."""
+        found: Escort = cls.unscoped.select_related("document__label", "person").get(
+            pk=int(name.rpartition(":")[2])
+        )
+        return found
+
+    @classmethod
+    def granted(cls, document: Document, person: Person) -> "Escort | None":
+        """The latest permission of a person to carry a paper, run out or not."""
+        rows = cls.unscoped.filter(document=document, person=person, state=cls.State.GRANTED)
+        found: Escort | None = rows.order_by("-until", "-id").first()
+        return found
+
+    def move(self, *, before: str, after: str, **changes: Any) -> bool:
+        """Compare-and-swap on the state."""
+        found = Escort.unscoped.filter(pk=self.pk, state=before)
+        return bool(found.update(state=after, **changes))

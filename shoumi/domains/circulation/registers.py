@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Count, Q, QuerySet
 
-from shoumi.domains.circulation.models import Circulation, Reader, Widening
+from shoumi.domains.circulation.models import Circulation, Escort, Reader, Widening
 from shoumi.domains.circulation.selectors import late_readers
 from shoumi.domains.circulation.verbs import ON_A_LIST, ON_A_READER
 from shoumi.platform.registers.conditions import Filter
@@ -160,8 +160,31 @@ class Widenings(Register):
     search = ("document__number", "names")
 
 
+class Escorts(Register):
+    """专管专送授权."""
+
+    model = Escort
+    slug = "circulation-escorts"
+    title = "专管专送"
+    columns = (
+        "document__number",
+        "level",
+        "person",
+        "reason",
+        "until",
+        "asked_by",
+        "asked_at",
+        "state",
+        "settled_at",
+    )
+    headings: ClassVar[dict[str, str]] = {"document__number": "收文编号", "level": "密级"}
+    filters = ("state", "person", "until")
+    search = ("document__number", "person__name")
+
+
 READERS = Readers()
 LATE = Late()
 CIRCULATIONS = Circulations()
 CIRCULATIONS.children = ((READERS, "circulation"),)
 WIDENINGS = Widenings()
+ESCORTS = Escorts()

@@ -42,3 +42,17 @@ def check_nobody_out(*, out: list[str], waiting: list[str], sent: int, returned:
             clause="circulation.close",
             way_on="继续送阅；本人长期不在的写明原因办理「免送」",
         )
+
+
+def check_escort(*, until: date, today: date, most: int, reason: str) -> None:
+    """专管专送 is for a reason, from today, and not for longer than the clause allows."""
+    if not reason.strip():
+        raise Refusal(
+            "专管专送须写明事由", clause="circulation.courier", way_on="写明为何不能由机要员呈送"
+        )
+    if not today <= until <= today + timedelta(days=most):
+        raise Refusal(
+            f"专管专送的期限最长 {most} 天",
+            clause="circulation.courier",
+            way_on=f"期限填今日至 {today + timedelta(days=most):%Y-%m-%d}",
+        )

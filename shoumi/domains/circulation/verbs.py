@@ -3,8 +3,8 @@
 from typing import Any
 
 from shoumi.domains.circulation import forms
-from shoumi.domains.circulation.models import Circulation, Reader
-from shoumi.domains.circulation.services import listing, routing, widening
+from shoumi.domains.circulation.models import Circulation, Escort, Reader
+from shoumi.domains.circulation.services import escorting, listing, routing, widening
 from shoumi.domains.documents.models import Document
 from shoumi.kernel.levels import Level
 from shoumi.platform.registers.verb import Verb
@@ -14,6 +14,11 @@ State = Reader.State
 
 def is_reader(row: Any, actor: Any) -> bool:
     return bool(row.person_id == actor.pk)
+
+
+def is_escort(row: Any, actor: Any) -> bool:
+    """Whether a leader named this person to carry the paper, and not to read it."""
+    return row.person_id != actor.pk and Escort.granted(row.circulation.document, actor) is not None
 
 
 OPEN = Verb(
@@ -92,5 +97,21 @@ EXCUSE = Verb(
     when=lambda row: row.state == State.WAITING,
 )
 
+ASK_ESCORT = Verb(
+    escorting.ASK,
+    escorting.ask_escort,
+    forms.EscortForm,
+    when=lambda paper: paper.level > Level.PUBLIC and paper.state == Document.State.CIRCULATING,
+    next="已提交分管领导审批。",
+)
+ESCORT_SEND = Verb(
+    escorting.SEND,
+    escorting.escort_send,
+    forms.SendForm,
+    when=lambda row: row.state == State.WAITING,
+    whose=is_escort,
+    next="请阅件人本人签收。",
+)
+
 ON_A_LIST = (ADD, CLOSE)
-ON_A_READER = (SEND, ACCEPT, RETURN, TAKE_BACK, WITHDRAW, REMIND, EXCUSE, PASS_ON)
+ON_A_READER = (SEND, ESCORT_SEND, ACCEPT, RETURN, TAKE_BACK, WITHDRAW, REMIND, EXCUSE, PASS_ON)

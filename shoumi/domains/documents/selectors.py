@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from shoumi.domains.documents.models import Copy, Document
+from shoumi.domains.documents.rules import Channel
 from shoumi.kernel.levels import Level, PersonnelClass
 from shoumi.platform.access.models import ClearanceRecord
 from shoumi.platform.access.subjects import day_of
@@ -81,3 +82,25 @@ def find(reader: Person, words: str, *, at: datetime) -> QuerySet[Document]:
             | Q(initials__contains=word.lower())
         )
     return found.select_related("label").order_by("-id")
+
+
+def colleagues(body: Body) -> QuerySet[Person]:
+    """Everybody who works here, for naming who answers for a lapse."""
+    found = Person.objects.filter(body=body, active=True).exclude(account=SYSTEM_ACCOUNT)
+    return found.select_related("department").order_by("name", "id")
+
+
+def brought_by(
+    person: Person, *, since: datetime, reader: Person, at: datetime
+) -> QuerySet[Document]:
+    """Papers registered as brought from a meeting by this person, from a time on."""
+    found: QuerySet[Document] = Document.objects.visible_to(reader, at=at)
+    from_meetings = found.filter(channel=Channel.MEETING, deliverer=person.name)
+    return from_meetings.filter(received_at__gte=since).order_by("-id")
+
+
+def years_on_file(reader: Person, *, at: datetime) -> list[int]:
+    """The years of which papers are on file, the latest first."""
+    filed = Document.objects.visible_to(reader, at=at).exclude(file_number="")
+    years = filed.order_by("-year").values_list("year", flat=True).distinct()
+    return list(years)

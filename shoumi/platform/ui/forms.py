@@ -17,13 +17,15 @@ class ActForm(forms.Form):
     """A form that knows who acts on what; override `prepare` to narrow choices or set defaults.
 
     `sections` groups the fields, `keep` names those whose last values the next new form starts with,
-    `phrases` gives quick words for a text field; `dense` puts four fields on a line, for registering.
+    `phrases` gives quick words for a text field; `dense` puts four fields on a line, for registering;
+    `folded` names the groups that stay closed until something is said in them.
     """
 
     sections: tuple[tuple[str, tuple[str, ...]], ...] = ()
     keep: tuple[str, ...] = ()
     phrases: dict[str, tuple[str, ...]] = {}
     dense: bool = False
+    folded: tuple[str, ...] = ()
 
     def __init__(
         self,

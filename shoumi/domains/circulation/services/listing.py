@@ -14,7 +14,7 @@ from shoumi.kernel.levels import Label as PureLabel
 from shoumi.kernel.levels import Level, may_know
 from shoumi.kernel.refusal import Refusal, Stale
 from shoumi.platform.access.acting import Action, act
-from shoumi.platform.access.subjects import day_of, label_of, subject_of
+from shoumi.platform.access.subjects import day_of, label_of, person_principal, subject_of
 from shoumi.platform.directory.models import Person
 from shoumi.platform.obligations.services import raise_duty, settle
 from shoumi.platform.rulebook.controls import Control
@@ -144,7 +144,14 @@ def close(*, actor: Person, subject: Circulation, at: datetime) -> None:
 def check_in_scope(person: Person, document: Document, *, at: datetime) -> None:
     """Refuse a reader who is not cleared, or whom the instruction left out."""
     check_cleared([person], level=document.level, body=document.body, at=at)
-    label = PureLabel(Level(document.label.level), label_of(document.label, on=day_of(at)))
+    listed = label_of(document.label, on=day_of(at))
+    if document.restriction and person_principal(person.pk) not in listed:
+        raise NotInScope(
+            f"{document.get_restriction_display()}只由限阅名单上的人员阅读，{person.name}不在名单内",
+            clause="circulation.restricted",
+            way_on="请领导在批示中逐名列入，或者办理「扩大知悉范围」",
+        )
+    label = PureLabel(Level(document.label.level), listed)
     if not may_know(subject_of(person, at), label).allowed:
         raise NotInScope(
             f"{person.name}不在批示的传阅范围内",

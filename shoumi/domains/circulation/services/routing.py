@@ -72,39 +72,46 @@ def send(
 ) -> None:
     """Offer one copy to one reader, in person; it stays in the registry's account till signed for."""
     with act(actor, SEND, subject, at=at, copy=copy.pk, person=subject.person_id):
-        circulation, document = subject.circulation, subject.circulation.document
-        rules.check_presence(in_person=in_person, reader=subject.person.name)
-        if circulation.state != Circulation.State.OPEN or copy.document_id != document.pk:
-            raise ListChanged()
-        if copy.item.holder_kind != Holder.Kind.PLACE:
-            raise Refusal(
-                f"{copy.copy_number} 号份不在机要室，须先收回再送下一人",
-                clause="circulation.no_passing",
-                way_on="收回核点以后再送，或者改送其他在库的份",
-            )
-        check_in_scope(subject.person, document, at=at)
-        due_at = _due_back(subject, at=at)
-        handover = offer_lines(
-            receiver=holder_of(body=document.body, person=subject.person),
-            items=[copy.item],
-            reason=SEND.key,
-            by=actor,
-            at=at,
-            due_at=due_at,
-            purpose="传阅",
-            case_ref=document.number,
+        hand_to(subject, copy, by=actor, in_person=in_person, reason=SEND.key, at=at)
+
+
+def hand_to(
+    subject: Reader, copy: Copy, *, by: Person, in_person: bool, reason: str, at: datetime
+) -> None:
+    """The copy leaves the registry in somebody's hands; inside the act of who carries it."""
+    circulation, document = subject.circulation, subject.circulation.document
+    rules.check_presence(in_person=in_person, reader=subject.person.name)
+    if circulation.state != Circulation.State.OPEN or copy.document_id != document.pk:
+        raise ListChanged()
+    if copy.item.holder_kind != Holder.Kind.PLACE:
+        raise Refusal(
+            f"{copy.copy_number} 号份不在机要室，须先收回再送下一人",
+            clause="circulation.no_passing",
+            way_on="收回核点以后再送，或者改送其他在库的份",
         )
-        _step(
-            subject,
-            State.WAITING,
-            State.OFFERED,
-            copy=copy,
-            sent_by=actor,
-            sent_at=at,
-            due_at=due_at,
-            outward=handover,
-        )
-        _raise(subject, ACCEPT_DUTY, f"签收传阅件 {copy.item.name}", by=actor, at=at)
+    check_in_scope(subject.person, document, at=at)
+    due_at = _due_back(subject, at=at)
+    handover = offer_lines(
+        receiver=holder_of(body=document.body, person=subject.person),
+        items=[copy.item],
+        reason=reason,
+        by=by,
+        at=at,
+        due_at=due_at,
+        purpose="传阅",
+        case_ref=document.number,
+    )
+    _step(
+        subject,
+        State.WAITING,
+        State.OFFERED,
+        copy=copy,
+        sent_by=by,
+        sent_at=at,
+        due_at=due_at,
+        outward=handover,
+    )
+    _raise(subject, ACCEPT_DUTY, f"签收传阅件 {copy.item.name}", by=by, at=at)
 
 
 def withdraw(*, actor: Person, subject: Reader, at: datetime) -> None:
@@ -210,17 +217,20 @@ def _open_duty(reader: Reader) -> Duty | None:
 
 
 def _due_back(reader: Reader, *, at: datetime) -> datetime:
-    """Tonight, or sooner at 绝密. Clause: circulation.return."""
+    """Tonight, or within hours at 绝密 and for what is 限阅. Clauses: circulation.return, .restricted."""
     document = reader.circulation.document
     body, level, today = document.body, document.level, day_of(at)
     days = figure("circulation.return", "days", on=today, body=body)
     back = rules.day_of_return(level, sent=today, days=days)
-    if back > today:
+    if back > today and not document.restriction:
         return closing(back, body=body)
     tonight = due_tonight(start=at, body=body).at
-    if level < Level.TOP_SECRET:
+    if level < Level.TOP_SECRET and not document.restriction:
         return tonight
-    hours = figure("circulation.return", "top_secret_hours", on=today, body=body)
+    clause, key = ("circulation.return", "top_secret_hours")
+    if level < Level.TOP_SECRET:
+        clause, key = ("circulation.restricted", "hours")
+    hours = figure(clause, key, on=today, body=body)
     return min(tonight, due_in_hours(hours, start=at, body=body).at)
 
 

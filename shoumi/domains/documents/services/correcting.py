@@ -1,19 +1,35 @@
-"""勘误: what was miswritten is set right with its reason; both sides stay in the trail."""
+"""复核、勘误: an entry is read against its original, and what was miswritten is set right with its reason."""
 
 from datetime import date, datetime
 
 from shoumi.domains.documents import rules
-from shoumi.domains.documents.models import Document
+from shoumi.domains.documents.models import Document, Lapse
+from shoumi.domains.documents.services.lapses import note
 from shoumi.domains.documents.services.receiving import REGISTRAR
-from shoumi.kernel.refusal import Refusal
+from shoumi.kernel.refusal import Refusal, Stale
 from shoumi.platform.access.acting import Action, act
 from shoumi.platform.access.subjects import day_of
 from shoumi.platform.directory.models import Person
 from shoumi.platform.rulebook.figures import figure
 
+REVIEW = Action(
+    "documents.review",
+    "复核录入",
+    clause="documents.register.review",
+    posts=REGISTRAR | {"office_director"},
+)
 CORRECT = Action("documents.correct", "勘误", clause="documents.no_change", posts=REGISTRAR)
 
 DERIVED = ("initials", "expires_on")
+# What a correction sets right, in the words of the register.
+WORDS = {
+    "issuer": "来文单位",
+    "title": "标题",
+    "issue_number": "文号",
+    "issued_on": "成文日期",
+    "reply_due": "要求办结日期",
+    "remark": "备注",
+}
 
 
 def correct(
@@ -59,8 +75,23 @@ def correct(
         for name in changed:
             setattr(subject, name, wanted[name])
         subject.save(update_fields=changed)
+        words = "、".join(WORDS[name] for name in changed if name in WORDS)
+        note(subject, Lapse.Kind.MISTAKE, f"勘误：{words}", person=subject.signed_by, at=at)
         deed.note(fields=[name for name in changed if name not in DERIVED], reason=reason.strip())
     return subject
+
+
+def review(*, actor: Person, subject: Document, at: datetime) -> None:
+    """A second pair of eyes has read the entry against the original."""
+    with act(actor, REVIEW, subject, at=at, number=subject.number):
+        if subject.signed_by_id == actor.pk:
+            raise Refusal(
+                "录入人不得复核本人的录入",
+                clause=REVIEW.clause,
+                way_on="请另一名机要员或者办公室主任复核",
+            )
+        if not subject.review(by=actor, at=at):
+            raise Stale("本件已经复核", clause=REVIEW.clause, way_on="请刷新页面")
 
 
 def _expiry(subject: Document, issued_on: date | None, *, at: datetime) -> date | None:

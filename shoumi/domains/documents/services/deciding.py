@@ -4,11 +4,16 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from shoumi.domains.documents.models import Document, EnvelopeCheck, Opinion
+from shoumi.domains.documents.rules.classes import check_category
+from shoumi.domains.documents.services.filing import put_on_file
+from shoumi.domains.documents.services.lapses import note_if_late
+from shoumi.domains.documents.services.opening import check_sealed
 from shoumi.domains.documents.services.receiving import (
     PROPOSE_DUTY,
     REGISTRAR,
     check_cleared,
 )
+from shoumi.domains.documents.services.telegrams import check_told, stop_clock
 from shoumi.kernel.refusal import Denied, Refusal, Stale
 from shoumi.platform.access.acting import Action, act
 from shoumi.platform.access.services import widen
@@ -78,6 +83,7 @@ def propose(
                 clause="documents.receive.attachments",
                 way_on="催来文单位补齐附件，由机要员办理「补件齐备」",
             )
+        check_told(subject)
         if not any(holds(addressee, post, at, body_id=subject.body_id) for post in LEADERS):
             raise Refusal(
                 f"{addressee.name}不是主要领导或者分管领导，不能批示",
@@ -103,6 +109,7 @@ def propose(
             at=at,
             addressee=addressee,
         )
+        note_if_late(subject, PROPOSE_DUTY, "拟办逾期", person=actor, at=at)
         settle(kind=PROPOSE_DUTY, subject=subject, evidence=opinion, at=at)
         raise_duty(
             kind=INSTRUCT_DUTY,
@@ -197,13 +204,23 @@ def report(*, actor: Person, subject: Document, at: datetime, text: str = "") ->
             text=_words(subject, text, clause=REPORT.clause),
             at=at,
         )
+        note_if_late(subject, HANDLE_DUTY, "承办反馈逾期", person=actor, at=at)
         settle(kind=HANDLE_DUTY, subject=subject, evidence=opinion, at=at, person=actor)
     return opinion
 
 
-def close(*, actor: Person, subject: Document, at: datetime, result: str = "") -> None:
-    """办结: everything done, every copy back in the registry's safes."""
+def close(
+    *,
+    actor: Person,
+    subject: Document,
+    at: datetime,
+    result: str = "",
+    category: str = "",
+    reply_channel: str = "",
+) -> None:
+    """办结: everything done, every copy back in the registry's safes, the paper given its place in the file."""
     with act(actor, CLOSE, subject, at=at) as deed:
+        check_sealed(subject)
         out = subject.copies_out()
         if out:
             raise Refusal(
@@ -214,6 +231,7 @@ def close(*, actor: Person, subject: Document, at: datetime, result: str = "") -
         before = subject.state
         if before not in (Document.State.INSTRUCTED, Document.State.CIRCULATED):
             raise OutOfOrder(subject, "办结", clause=CLOSE.clause)
+        filed_under = check_category(category or subject.category)
         _move(
             subject,
             before=before,
@@ -225,6 +243,8 @@ def close(*, actor: Person, subject: Document, at: datetime, result: str = "") -
         if result.strip() and not subject.is_shell:
             subject.remark = result.strip()[:200]
             subject.save(update_fields=["remark"])
+        put_on_file(subject, filed_under, at=at)
+        stop_clock(subject, reply_channel=reply_channel, at=at)
         for kind in (ROUTE_DUTY, HANDLE_DUTY):
             settle(kind=kind, subject=subject, evidence=subject, at=at)
         deed.note(number=subject.number)

@@ -6,6 +6,9 @@ from datetime import date, datetime, timedelta
 
 from shoumi.domains.documents import rules
 from shoumi.domains.documents.models import Copy, Document, EnvelopeCheck
+from shoumi.domains.documents.rules import classes
+from shoumi.domains.documents.rules.opening import Opened, check_opening, date_of, with_cover
+from shoumi.domains.documents.services.unpacking import Wired, owe, record_opening, start_clocks
 from shoumi.kernel.labelcode import RANDOM_BYTES, new_code
 from shoumi.kernel.levels import Label as PureLabel
 from shoumi.kernel.levels import Level, may_know
@@ -25,7 +28,6 @@ from shoumi.platform.custody.services.ledger import enter_item, holder_of
 from shoumi.platform.directory.models import Body, Person, Place
 from shoumi.platform.numbering.services import allot
 from shoumi.platform.obligations.due import Due, due_tonight
-from shoumi.platform.obligations.services import raise_duty
 from shoumi.platform.rulebook.controls import Control
 from shoumi.platform.rulebook.figures import figure
 
@@ -40,6 +42,8 @@ for _kind in ("refuse", "record", "mark", "count", "deadline"):
     Control("documents.register_incoming", kind=_kind, label="收文登记")
 
 PROPOSE_DUTY = "documents.propose"
+MIXED = "同一文号的密件和明件都有登记，请核实是否明密混用"
+NOTHING_ODD, NOT_WIRED = Opened(), Wired()
 
 
 def receive(
@@ -72,6 +76,12 @@ def receive(
     complete: bool = True,
     anomaly: str = "",
     deliverer_confirmed: bool = False,
+    opened: Opened = NOTHING_ODD,
+    wired: Wired = NOT_WIRED,
+    restriction: str = "",
+    category: str = "",
+    foreign: bool = False,
+    agreement: str = "",
 ) -> Document:
     """One signature for a paper: counted, numbered, registered, its copies in the registry's account."""
     with act(actor, RECEIVE, at=at) as deed:
@@ -82,14 +92,28 @@ def receive(
         rules.check_cosigner(
             channel, registrar=actor.pk, cosigner=cosigned_by.pk if cosigned_by else None
         )
+        rules.check_brought(channel, deliverer=deliverer.strip())
+        dated = date_of(opened, issued_on=issued_on, received_on=day_of(received_at))
+        opened, issued_on = with_cover(opened, dated), dated.day
         rules.check_times(received_at=received_at, issued_on=issued_on, at=at)
         rules.check_urgency(kind, urgency)
+        most_days = figure("documents.open.date", "days", on=day_of(at), body=actor.body)
+        check_opening(
+            opened,
+            dated,
+            urgency=urgency,
+            complete=complete,
+            anomaly=checks.anomaly,
+            most_days=most_days,
+        )
+        classes.check_agreement(agreement.strip(), foreign=foreign)
         limits = figure("marks.period.limit", "years", on=day_of(at), body=actor.body)
         marking = rules.read_marking(
             mark, period_unmarked=period_unmarked, issued_on=issued_on, limits=limits
         )
         secure = figure("documents.channel", "channels", on=day_of(at), body=actor.body)
         rules.check_channel(marking.level, channel, secure=secure)
+        notes = [*marking.notes, *_mixed(issue_number, marking.level, actor=actor, at=at)]
         is_shell = is_above_grade(marking.level)
         rules.check_elements(
             marking.level, issuer=issuer, title=title, issued_on=issued_on, is_shell=is_shell
@@ -112,7 +136,7 @@ def receive(
             issue_number=rules.issue_number(issue_number),
             issued_on=issued_on,
             mark_text=marking.text,
-            mark_notes="；".join(marking.notes)[:300],
+            mark_notes="；".join(notes)[:300],
             period_kind=marking.mark.period.kind.value,
             expires_on=marking.expires_on,
             urgency=urgency,
@@ -124,6 +148,9 @@ def receive(
             copies=copies,
             reply_due=reply_due,
             remark=remark.strip(),
+            restriction=restriction,
+            category=category or classes.category_of(title),
+            agreement=agreement.strip(),
             state=Document.State.REGISTERED if complete else Document.State.RECEIVED,
             state_at=at,
         )
@@ -140,10 +167,25 @@ def receive(
             anomaly=checks.anomaly,
             deliverer_confirmed=deliverer_confirmed,
         )
+        record_opening(document, opened, dated, by=actor, at=at)
         _enter_copies(document, numbers, place=place, at=at)
+        if rules.Kind(kind).is_wired:
+            start_clocks(document, wired, by=actor, at=at)
         _raise_proposal(document, actor=actor, at=at)
         deed.note(number=document.number, level=int(marking.level), copies=copies, shell=is_shell)
     return document
+
+
+def _mixed(issue_number: str, level: Level, *, actor: Person, at: datetime) -> list[str]:
+    """明密混用: a warning where the same number came once in secret and once in the open."""
+    number = rules.issue_number(issue_number)
+    if not number:
+        return []
+    same = Document.objects.visible_to(actor, at=at).filter(body=actor.body, issue_number=number)
+    other = same.select_related("label")[:20]
+    return (
+        [MIXED] if any((d.level == Level.PUBLIC) != (level == Level.PUBLIC) for d in other) else []
+    )
 
 
 def _label(
@@ -211,20 +253,15 @@ _ITEM_KINDS = {rules.Kind.DISC.value: Item.Kind.DISC}
 
 
 def _raise_proposal(document: Document, *, actor: Person, at: datetime) -> None:
-    raise_duty(
-        kind=PROPOSE_DUTY,
+    owe(
+        document,
+        PROPOSE_DUTY,
+        f"对 {document.number} 提出拟办意见",
         clause="documents.time",
-        text=f"对 {document.number} 提出拟办意见",
         due=_handling_due(document),
         at=at,
-        body=document.body,
+        by=actor,
         post="office_director",
-        label=document.label,
-        subject=document,
-        url_name="documents-detail",
-        url_pk=document.pk,
-        raised_by=actor,
-        urgency=document.weight,
     )
 
 

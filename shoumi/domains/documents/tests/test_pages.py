@@ -12,7 +12,7 @@ from shoumi.domains.documents.models import Document
 from shoumi.domains.documents.services.deciding import instruct, propose
 from shoumi.domains.documents.services.labels import print_labels
 from shoumi.domains.documents.services.receiving import receive
-from shoumi.domains.documents.tests.conftest import written
+from shoumi.domains.documents.tests.conftest import sent, written
 from shoumi.kernel.levels import Level
 from shoumi.platform.registers.testing import RegisterCase, VerbCase, browser
 from shoumi.platform.trail.models import Entry
@@ -56,28 +56,7 @@ class TestReceive(VerbCase):
     repeatable = True
 
     def values(self, office):
-        return {
-            "addressed": "on",
-            "number_agrees": "on",
-            "count_agrees": "on",
-            "intact": "on",
-            "complete": "on",
-            "envelope_number": "J-0417",
-            "deliverer": "交通员甲",
-            "channel": "courier",
-            "received_at": "2026-09-01T08:40",
-            "kind": "file",
-            "urgency": "plain",
-            "issuer": "岚江省保密局",
-            "issue_number": "岚保〔2026〕7号",
-            "issued_on": "2026-08-28",
-            "title": "关于<重要>会议保障的通知",
-            "mark": "机密★10年",
-            "copies": "3",
-            "copy_numbers": "000001-000003",
-            "place": office.safe.pk,
-            "people": [office.handler.pk],
-        }
+        return sent(office)
 
     def test_the_next_form_keeps_the_last_values(self, office):
         client = browser(office.registrar)

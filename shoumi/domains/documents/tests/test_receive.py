@@ -184,9 +184,15 @@ def test_an_issue_number_has_its_one_form(office, receipt):
 
 
 @pytest.mark.clause("documents.channel")
-@pytest.mark.parametrize("channel", ["post", "express", "fax", "email"])
+@pytest.mark.parametrize("channel", ["post", "express", "fax", "email", "phone", "wire"])
 def test_what_is_secret_never_comes_by_ordinary_ways(office, channel):
     refused(office, "documents.channel", channel=channel)
+
+
+@pytest.mark.clause("documents.telegram.reply")
+def test_one_number_in_secret_and_in_the_open_is_warned_of(receipt):
+    assert "明密混用" not in receipt().mark_notes
+    assert "明密混用" in receipt(mark="", copy_numbers="", channel="post").mark_notes
 
 
 def test_a_public_paper_may_come_by_post(receipt):

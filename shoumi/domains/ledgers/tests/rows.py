@@ -15,6 +15,14 @@ def today():
 
 
 GIVEN = {
+    "archive_plan": {
+        "task": "整理上年度涉密档案",
+        "year": 2026,
+        "plan": "二〇二六年工作要点",
+        "due_on": None,
+        "who": "翟海",
+        "progress": "进行中",
+    },
     "asset": {
         "name": "政务业务服务器",
         "sort_of": "服务器",
@@ -57,6 +65,15 @@ GIVEN = {
         "servers": "正常",
         "terminals": "正常",
     },
+    "consultation": {
+        "file_number": "档〔2026〕5-1号",
+        "reader": "单平",
+        "department": "业务科",
+        "consulted_on": None,
+        "purpose": "核对上年度通知",
+        "approved_by": "翟海",
+        "approved_on": None,
+    },
     "credential": {
         "name": "服务器证书",
         "sort_of": "证书",
@@ -76,6 +93,12 @@ GIVEN = {
         "verified": "通过",
         "people": "令狐安、澹台宁",
     },
+    "guidance": {
+        "unit": "业务科",
+        "done_on": None,
+        "sort_of": "日常督查",
+        "found": "两件来文未按期反馈",
+    },
     "incident": {
         "found_on": None,
         "sort_of": "病毒感染",
@@ -84,6 +107,12 @@ GIVEN = {
         "outcome": "正在处置",
         "reporter": "单平",
         "phone": "13800001234",
+    },
+    "information": {
+        "source": "省局简报",
+        "collected_on": None,
+        "gist": "季度检查安排",
+        "weight": "一般",
     },
     "measure": {
         "name": "边界防火墙",
@@ -94,6 +123,13 @@ GIVEN = {
         "checked": "有效",
         "status": "已落实",
     },
+    "paper_officer": {
+        "name": "区敏",
+        "arrangement": "专人负责",
+        "department": "办公室",
+        "scope": "公文收发、登记、立卷",
+        "since_on": None,
+    },
     "patch": {
         "done_on": None,
         "target": "政务业务服务器",
@@ -101,6 +137,25 @@ GIVEN = {
         "severity": "高",
         "patch_version": "某系统 20.1",
         "result": "已完成",
+    },
+    "quality": {
+        "checked_on": None,
+        "sampled": 20,
+        "errors": 0,
+        "timely": 98,
+        "whole": 100,
+        "right": 99,
+        "orderly": 97,
+        "secret": 100,
+    },
+    "work_report": {
+        "period": "2026年9月",
+        "reported_on": None,
+        "reported_to": "尉迟山",
+        "entered": 42,
+        "sent_out": 61,
+        "outstanding": 2,
+        "situation": "两份次已催退",
     },
 }
 

@@ -168,6 +168,8 @@ class TestDrills(LedgerCase):
 def test_every_ledger_has_its_page_its_form_its_export_and_its_print(office):
     """Whoever may enter sees a list, a form, a sheet and a workbook, and what was entered in them."""
     writers = {"check": "secadmin", "credential": "secadmin", "category": "office"}
+    writers |= dict.fromkeys(("archive_plan", "guidance", "paper_officer", "quality"), "director")
+    writers |= dict.fromkeys(("consultation", "information", "work_report"), "registrar")
     for key, register in registers.REGISTERS.items():
         writer = getattr(office, writers.get(key, "sysadmin"))
         row = entered(key, writer, at=timezone.now())

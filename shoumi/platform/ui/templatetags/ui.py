@@ -254,6 +254,12 @@ def moment(value: date | datetime | None) -> str:
 
 
 @register.filter
+def is_said(fields: Iterable[forms.FieldView]) -> bool:
+    """Whether anything is filled in, or wrong, in a group of fields."""
+    return any(field.errors or field.bound.value() for field in fields)
+
+
+@register.filter
 def item(mapping: Mapping[Any, Any], key: Any) -> Any:
     """An entry of a mapping by a key that is itself a variable."""
     return mapping.get(key, "")

@@ -17,12 +17,13 @@ from shoumi.domains.documents.models import (
     Opinion,
     said,
 )
+from shoumi.domains.documents.registers.matters import OPENINGS, TELEGRAMS
 from shoumi.domains.documents.verbs import ON_A_PAPER, RECEIVE
 from shoumi.kernel.numbering import print_copy_numbers
 from shoumi.platform.access.subjects import day_of
 from shoumi.platform.registers.conditions import Filter
 from shoumi.platform.registers.register import Register
-from shoumi.platform.ui.templatetags.ui import level_badge
+from shoumi.platform.ui.templatetags.ui import level_badge, url_or_none
 
 
 def years(person: Any, *, at: datetime) -> list[tuple[int, str]]:
@@ -137,6 +138,7 @@ class Received(Register):
         "received_at": "收文时间",
         "received_on": "收文日期",
         "papers": "单据",
+        "kept": "保管期限",
         "copy_numbers": "份号",
         "proposal": "拟办意见",
         "instruction": "领导批示",
@@ -147,11 +149,13 @@ class Received(Register):
         "state",
         Filter("year", "年度", years),
         "kind",
+        "category",
         "urgency",
+        "restriction",
         Filter("received_at", "收文时间"),
         Filter("expires_on", "期限届满"),
     )
-    search = ("number", "title", "issuer", "issue_number", "initials")
+    search = ("number", "title", "issuer", "issue_number", "initials", "file_number")
     sections = (
         (
             "来文",
@@ -168,6 +172,11 @@ class Received(Register):
                 "mark_notes",
                 "reply_due",
                 "state",
+                "category",
+                "restriction",
+                "agreement",
+                "file_number",
+                "kept",
             ),
         ),
         (
@@ -186,11 +195,17 @@ class Received(Register):
                 "envelope__anomaly",
                 "kind",
                 "remark",
+                "reviewed_by",
                 "papers",
             ),
         ),
     )
-    children = ((COPIES, "document"), (OPINIONS, "document"))
+    children = (
+        (COPIES, "document"),
+        (OPINIONS, "document"),
+        (OPENINGS, "document"),
+        (TELEGRAMS, "document"),
+    )
     related = ("envelope",)
     verbs = ON_A_PAPER
     create = RECEIVE
@@ -207,11 +222,14 @@ class Received(Register):
             slip = reverse("documents-slip", args=[row.pk])
             account = reverse("documents-statement", args=[row.pk])
             labels = f"{reverse('documents-labels')}?{urlencode({'q': row.number})}"
+            # The steps are told by the room above, where an installation has it.
+            steps = url_or_none("circulation-steps", row.pk)
             return format_html(
-                '<a href="{}">收文处理签</a>　<a href="{}">对账单</a>　<a href="{}">标签</a>',
+                '<a href="{}">收文处理签</a>　<a href="{}">对账单</a>　<a href="{}">标签</a>{}',
                 slip,
                 account,
                 labels,
+                format_html('　<a href="{}">办理环节</a>', steps) if steps else "",
             )
         return super().cell(row, column)
 
@@ -268,5 +286,38 @@ class Book(Received):
         return super().value(row, column)
 
 
+class OnFile(Received):
+    """归档目录: what is on file, by class and number, and for how long."""
+
+    slug = "documents-filed"
+    title = "归档目录"
+    columns = (
+        "file_number",
+        "category",
+        "called",
+        "number",
+        "issue_number",
+        "level",
+        "year",
+        "copies",
+        "kept",
+        "state",
+    )
+    filters = (
+        "category",
+        Filter("year", "年度", years),
+        Filter("label__level", "密级"),
+        "keep_years",
+        "state",
+    )
+    order = ("-year", "category", "register_number")
+    signatures = ("立卷人", "档案员", "办公室主任")
+    create = None
+
+    def visible(self, person: Any, *, at: datetime) -> QuerySet[Any]:
+        return super().visible(person, at=at).exclude(file_number="")
+
+
 RECEIVED = Received()
 BOOK = Book()
+FILED = OnFile()

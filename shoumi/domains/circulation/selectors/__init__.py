@@ -20,6 +20,8 @@ def people_in_scope(document: Document, *, at: datetime) -> QuerySet[Person]:
         sort, _, rest = principal.partition(":")
         if sort == "p":
             wanted |= Q(pk=rest)
+        elif document.restriction:
+            continue
         elif sort == "d":
             wanted |= Q(department=rest)
         elif sort == "t":

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from shoumi.domains.documents import rules
+from shoumi.domains.documents.rules import classes
 from shoumi.kernel.marks import PeriodKind
 from shoumi.platform.access.models import Labelled
 from shoumi.platform.custody.models import Holder, Item
@@ -42,6 +43,8 @@ class Document(Labelled):
     KINDS = _choices(rules.Kind)
     URGENCIES = _choices(rules.Urgency)
     CHANNELS = _choices(rules.Channel)
+    RESTRICTIONS = _choices(classes.Restriction)
+    CATEGORIES = _choices(classes.Category)
     PERIODS = [(kind.value, kind.value) for kind in PeriodKind]
     TONES = {
         State.RECEIVED: "bad",
@@ -83,6 +86,15 @@ class Document(Labelled):
     copies = models.PositiveSmallIntegerField("份数")
     reply_due = models.DateField("要求办结日期", null=True, blank=True)
     remark = models.CharField("备注", max_length=200, blank=True)
+    restriction = models.CharField("限阅", max_length=8, choices=RESTRICTIONS, blank=True)
+    category = models.CharField("类别", max_length=12, choices=CATEGORIES, blank=True)
+    agreement = models.CharField("对外协定或者专项协议", max_length=100, blank=True)
+    file_number = models.CharField("归档编号", max_length=40, blank=True)
+    keep_years = models.PositiveSmallIntegerField("保管年限", null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="复核人"
+    )
+    reviewed_at = models.DateTimeField("复核时间", null=True, blank=True)
     state = models.CharField("状态", max_length=12, choices=State)
     state_at = models.DateTimeField("状态时间")
 
@@ -111,6 +123,7 @@ class Document(Labelled):
             models.Index(fields=["-expires_on", "-id"], name="documents_expires"),
             models.Index(fields=["body", "number"], name="documents_number"),
             models.Index(fields=["body", "issue_number"], name="documents_issue_number"),
+            models.Index(fields=["category", "-id"], name="documents_category"),
         ]
 
     def __str__(self) -> str:
@@ -123,6 +136,17 @@ class Document(Labelled):
             return False
         self.state, self.state_at = after, at
         return True
+
+    def review(self, *, by: Person, at: datetime) -> bool:
+        """Compare-and-swap: an entry is read against its original once."""
+        found = Document.unscoped.filter(pk=self.pk, reviewed_at=None)
+        return bool(found.update(reviewed_by=by, reviewed_at=at))
+
+    def charged(self) -> Person:
+        """Who answers for it now: the handler whom the last instruction named, else who signed for it."""
+        named = Opinion.unscoped.filter(document=self).exclude(handler=None)
+        last = named.select_related("handler").order_by("-id").first()
+        return last.handler if last is not None and last.handler else self.signed_by
 
     def copies_out(self) -> list[str]:
         """Copy numbers that lie in no place of the body, or wait for a signature."""
@@ -150,6 +174,11 @@ class Document(Labelled):
     def received_words(self) -> str:
         """The signature's time, to the minute."""
         return timezone.localtime(self.received_at).strftime("%Y-%m-%d %H:%M")
+
+    @property
+    def kept(self) -> str:
+        """How long it stays on file, in words; empty before it is closed."""
+        return classes.kept(self.keep_years) if self.keep_years else ""
 
     @property
     def is_finished(self) -> bool:
@@ -192,6 +221,13 @@ class EnvelopeCheck(Labelled):
     anomaly = models.CharField("异常情况", max_length=200, blank=True)
     deliverer_confirmed = models.BooleanField("送达人已签名确认", default=False)
     completed_at = models.DateTimeField("补齐时间", null=True, blank=True)
+    reported_at = models.DateTimeField("上报时间", null=True, blank=True)
+    cause = models.CharField("查明原因", max_length=200, blank=True)
+    handling = models.CharField("处理情况", max_length=200, blank=True)
+    handled_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="处理人"
+    )
+    handled_at = models.DateTimeField("处理时间", null=True, blank=True)
 
     class Meta(Labelled.Meta):
         verbose_name = "清点记录"
@@ -199,6 +235,12 @@ class EnvelopeCheck(Labelled):
 
     def __str__(self) -> str:
         return f"{self.document_id}"
+
+    @classmethod
+    def of(cls, document: Document) -> "EnvelopeCheck | None":
+        """The check of a paper; None where it came from an older ledger."""
+        found: EnvelopeCheck | None = cls.unscoped.filter(document=document).first()
+        return found
 
 
 class Opinion(Labelled):

@@ -1,14 +1,11 @@
 """What a receipt must hold (收文登记要素), and the words of the register: pure questions and answers."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from itertools import product
-from typing import Any
 
-from pypinyin import Style, pinyin
-
+from shoumi.domains.documents.rules.initials import title_initials as title_initials
 from shoumi.kernel.levels import Level
 from shoumi.kernel.marks import (
     Mark,
@@ -22,8 +19,6 @@ from shoumi.kernel.numbering import parse_copy_numbers, parse_number, print_copy
 from shoumi.kernel.refusal import Refusal
 
 ELEMENTS = "documents.register.elements"
-MOST_INITIALS = 16
-MOST_SIGNS = 60
 DEEMED_NOTE = "来文未标保密期限，按最长期限掌握"
 
 
@@ -49,6 +44,11 @@ class Kind(StrEnum):
     @property
     def word(self) -> str:
         return {"file": "文", "telegram": "电", "brief": "资", "fax": "真", "disc": "盘"}[self]
+
+    @property
+    def is_wired(self) -> bool:
+        """Whether it runs against the clocks of a telegram."""
+        return self is Kind.TELEGRAM
 
 
 class Urgency(StrEnum):
@@ -97,6 +97,8 @@ class Channel(StrEnum):
     EXPRESS = "express"
     FAX = "fax"
     EMAIL = "email"
+    PHONE = "phone"
+    PLAIN_WIRE = "wire"
 
     @property
     def label(self) -> str:
@@ -110,6 +112,8 @@ class Channel(StrEnum):
             "express": "快递",
             "fax": "普通传真",
             "email": "电子邮件",
+            "phone": "公用电话",
+            "wire": "明码电报",
         }[self]
 
 
@@ -229,6 +233,17 @@ def check_channel(level: Level, channel: str, *, secure: Collection[str]) -> Non
     )
 
 
+def check_reply(level: Level, channel: str, *, secure: Collection[str]) -> None:
+    """密电密复: what came secretly is not answered in the open."""
+    way = Channel(channel)
+    if level >= Level.INTERNAL and way.label not in secure:
+        raise Refusal(
+            f"{level.label}电报不得经{way.label}回复，严禁明复和明密混用",
+            clause="documents.telegram.reply",
+            way_on="改走机要渠道密复后再办结",
+        )
+
+
 def check_cosigner(channel: str, *, registrar: int, cosigner: int | None) -> None:
     """What a leader brings in person is verified and signed for by two."""
     if channel == Channel.LEADER and (cosigner is None or cosigner == registrar):
@@ -236,6 +251,16 @@ def check_cosigner(channel: str, *, registrar: int, cosigner: int | None) -> Non
             "领导直接送来的密件由两人共同签收",
             clause="documents.receive.signature",
             way_on="另选一名共同签收人",
+        )
+
+
+def check_brought(channel: str, *, deliverer: str) -> None:
+    """What is brought back from a meeting names who brought it."""
+    if channel == Channel.MEETING and not deliverer:
+        raise Refusal(
+            "会议带回的文件未填写送交人",
+            clause="documents.meeting.hand_in",
+            way_on="在「送达人」一项填写参会人姓名",
         )
 
 
@@ -300,41 +325,6 @@ def copy_numbers(level: Level, *, copies: int, written: str) -> tuple[str, ...]:
 def issue_number(text: str) -> str:
     """文号 in its one form; a paper without one leaves it empty."""
     return str(parse_number(text)) if text.strip() else ""
-
-
-def title_initials(title: str) -> str:
-    """Initials of a title in every reading, at most sixteen, for the search by pinyin (拼音首字母)."""
-    signs = "".join(s for s in title if s.isalnum())[:MOST_SIGNS]
-    spoken = pinyin(signs, style=Style.FIRST_LETTER, errors=_as_written)
-    readings = [
-        _readings(sign, in_context=heard[0]) for sign, heard in zip(signs, spoken, strict=True)
-    ]
-    found = dict.fromkeys("".join(letters) for letters in product(*_capped(readings)))
-    return " ".join(found)
-
-
-def _readings(sign: str, *, in_context: str) -> tuple[str, ...]:
-    """The initial that this word asks for first, then those of the sign's other readings."""
-    if sign.isascii():
-        return (sign.lower(),)
-    others = pinyin(sign, style=Style.FIRST_LETTER, heteronym=True, errors=_as_written)[0]
-    return tuple(dict.fromkeys((in_context, *others)))
-
-
-def _as_written(other: str) -> Any:
-    """What is no Chinese character stays as it is, sign by sign."""
-    return [[sign] for sign in other]
-
-
-def _capped(readings: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Keep other readings from the front of the title until their product would pass the cap."""
-    kept, total = [], 1
-    for letters in readings:
-        if total * len(letters) > MOST_INITIALS:
-            letters = letters[: max(1, MOST_INITIALS // total)]
-        total *= len(letters)
-        kept.append(letters)
-    return kept
 
 
 def _bare_level(text: str) -> Level | None:
