@@ -7,15 +7,18 @@ SHELL := /bin/bash
 PYTHON ?= python3
 DATA ?= ./data/demo
 PORT ?= 8000
+YEAR ?= ./data/year
+SHARE ?= 1
 BIN := .venv/bin
 export PYTHON
 
-.PHONY: help setup demo run test test-pg coverage check assets assets-check clauses lock wheelhouse bench-screening
+.PHONY: help setup demo run test test-pg coverage year bench bench-screening routes baselines faults check \
+	assets assets-check clauses lock wheelhouse
 
 help: ## 列出全部目标
 	@printf '守密：可用的目标（make 目标名）\n\n'
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-16s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@printf '\n变量：DATA=数据目录（默认 ./data/demo）  PORT=端口（默认 8000）  PYTHON=解释器（默认 python3）\n'
+	@printf '\n变量：DATA=数据目录（默认 ./data/demo）  PORT=端口（默认 8000）  PYTHON=解释器（默认 python3）\n      YEAR=一年演算的数据目录（默认 ./data/year）  SHARE=占全年工作量的几分（默认 1）\n'
 
 setup: .venv/.run ## 建立 Python 环境，装好运行所需的全部软件包
 
@@ -42,6 +45,9 @@ test-pg: .venv/.dev ## 只在 PostgreSQL 上跑全部测试
 coverage: .venv/.dev ## 跑全部测试并要求核心机制的每行每支都走到
 	@scripts/system.sh tests
 	@COVERAGE=1 scripts/test.sh sqlite postgres
+
+year: .venv/.dev ## 新建一套安装，走完机要员一年的工作量，逐月核验
+	@$(BIN)/python -m tests.proof.year_of_work "$(YEAR)" --share "$(SHARE)"
 
 check: .venv/.dev ## 查格式、写法、类型、层次、迁移、前端文件和遗留地址
 	@scripts/check.sh

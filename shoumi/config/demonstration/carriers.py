@@ -5,16 +5,20 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from django.utils import timezone
+
 from shoumi.config.demonstration.queue import Story, a_person
 from shoumi.domains.circulation.models import Reader
 from shoumi.domains.documents.models import Copy, Document
 from shoumi.domains.handling.models import Destruction, Loan, Reproduction, Request
 from shoumi.domains.handling.services import borrowing, copying, destroying
+from shoumi.domains.ledgers.services.entering import LEDGERS, enter
 from shoumi.kernel.levels import Level
 from shoumi.kernel.refusal import Refusal
 from shoumi.platform.approvals.models import Case, Seat
 from shoumi.platform.approvals.services import agree
 from shoumi.platform.custody.models import Item
+from shoumi.platform.obligations.models import Duty
 
 PURPOSES = ("起草年度工作报告", "研究落实意见", "核对办理情况", "准备汇报材料")
 
@@ -44,6 +48,23 @@ def clear_out(story: Story, at: datetime) -> None:
         station="示范县公文销毁站",
     )
     _decide(story, destruction, at, then=partial(_destroy, story, len(items)))
+
+
+def lock_up(story: Story, at: datetime) -> None:
+    """日终保密检查: the row of the ledger proves the duty of the day done."""
+    owed = Duty.objects.filter(kind="recurring.daily_lockup", state=Duty.State.OPEN)
+    if owed.filter(body=story.cast.body).exists():
+        enter(
+            LEDGERS["daily"],
+            actor=story.cast["jiyao"],
+            at=at,
+            checked_on=timezone.localdate(at),
+            locked="全部入柜上锁",
+            desks="桌面、打印机无密件",
+            kept="柜、锁、封条完好",
+            waste="当日无",
+            checker=story.cast["jiyao"].name,
+        )
 
 
 def _try_to_ask(story: Story, document: int, at: datetime) -> None:
@@ -137,6 +158,8 @@ def _make(story: Story, pk: int, at: datetime) -> None:
         subject=request,
         at=at,
         destinations="综合业务科",
+        made_in="机要室",
+        supervisor=story.cast["zhuren"],
         place=story.cast.places[safe],
     )
 

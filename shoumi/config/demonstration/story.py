@@ -72,11 +72,12 @@ def _papers(story: Story) -> None:
 
 
 def _rounds(story: Story) -> None:
-    """The recurring duties are raised through the last two months as the loop would have done."""
+    """The recurring duties of the last weeks are raised as the loop would have done, and the day is locked up."""
     day = timezone.localtime(story.until).date() - timedelta(days=45)
     while day <= story.until.date():
         story.plan(at_hour(day, 8, 5), lambda at: void(tick(at)))
-        day += timedelta(days=7)
+        story.plan(at_hour(day, 17, 5), partial(carriers.lock_up, story))
+        day += timedelta(days=1)
 
 
 def _clearing(story: Story) -> None:

@@ -20,13 +20,18 @@ class Config(AppConfig):
             menu.MenuItem("借阅登记簿", "handling-loans", menu.STAFF, lent, "book", 30),
             menu.MenuItem("复制登记簿", "handling-copies", menu.STAFF, lent, "copy", 31),
             menu.MenuItem("携带外出", "handling-carryings", menu.STAFF, lent, "briefcase", 32),
+            menu.MenuItem("外出登记", "handling-absences", menu.STAFF, lent, "route", 33),
             menu.MenuItem("机要室账目", "handling-registry", KEEPERS, kept, "building-bank", 40),
             menu.MenuItem("载体登记簿", "items", menu.STAFF, kept, "archive", 41),
+            menu.MenuItem("打印载体标签", "handling-labels", registrar, kept, "qrcode", 42),
             menu.MenuItem("待收回核点", "handling-back", registrar, kept, "inbox", 42),
             menu.MenuItem(
                 "移交登记簿", "handling-successions", menu.STAFF, kept, "arrows-exchange", 43
             ),
             menu.MenuItem("清退登记簿", "handling-recalls", KEEPERS, kept, "arrow-back-up", 44),
+            menu.MenuItem(
+                "清退核对", "handling-reconciliations", KEEPERS, kept, "switch-horizontal", 44
+            ),
             menu.MenuItem("归档登记簿", "handling-archivings", menu.STAFF, kept, "box", 45),
             menu.MenuItem("销毁登记簿", "handling-destructions", menu.STAFF, kept, "trash", 46),
             menu.MenuItem("对账单", "statements", menu.STAFF, watched, "scale", 50),

@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 
 from shoumi.domains.documents.selectors import stores_of
-from shoumi.domains.handling.models import Reproduction
+from shoumi.domains.handling.models import Absence, Reproduction
+from shoumi.domains.handling.rules.reconciling import Listed
 from shoumi.domains.handling.selectors import colleagues, knows_whole_count, places_of
+from shoumi.domains.handling.services.issuer_list import BadList, issuer_list
 from shoumi.kernel.levels import Level
 from shoumi.platform.access.subjects import day_of
 from shoumi.platform.directory.models import Person, Place
@@ -72,6 +74,12 @@ class BorrowForm(Asking):
     days = forms.IntegerField(label="借阅天数", min_value=1)
     reading_place = forms.ChoiceField(label="阅用场所")
     necessity = words("确需理由", required=False, hint="绝密件一般不外借，确需借阅的必须填写")
+    outside = forms.CharField(
+        label="对外借阅单位",
+        max_length=80,
+        required=False,
+        help_text="借给外单位的填写单位名称，由办公室主任批准；在本单位使用的不填",
+    )
     phrases = {"purpose": ("起草文件", "办理来文", "准备会议", "核对情况")}
 
     def prepare(self) -> None:
@@ -81,8 +89,7 @@ class BorrowForm(Asking):
         if self.subject is not None:
             most = figure("carriers.borrow.longest", "days", on=on, body=body)[self.level]
             self.fields["days"].help_text = f"{self.level.label}载体最长 {most} 天"
-            if self.level < Level.TOP_SECRET:
-                del self.fields["necessity"]
+            del self.fields["necessity" if self.level < Level.TOP_SECRET else "outside"]
 
     @property
     def level(self) -> Level:
@@ -128,9 +135,15 @@ class CopyForm(Asking):
         required=False,
         help_text="绝密件及规定须原单位同意的必须填写",
     )
+    recipients = PeopleField(
+        label="收件人",
+        required=False,
+        help_text="摘录、汇编的必须选定，收件人不得超出原件的知悉范围",
+    )
     phrases = {"purpose": ("会议使用", "分送承办部门", "随文报送")}
 
     def prepare(self) -> None:
+        self.fields["recipients"].queryset = colleagues(self.actor)
         if self.subject is not None:
             most = figure("carriers.copy.count", "most", on=day_of(self.at), body=self.actor.body)
             level = self.subject.level
@@ -145,13 +158,19 @@ class MakeForm(Asking):
         help_text="一行写一份的去向，行数即实制份数，不得超过批准份数",
         widget=forms.Textarea(attrs={"rows": "4", **WIDE}),
     )
+    made_in = forms.ChoiceField(label="复制地点")
+    supervisor = PersonField(label="监督人", help_text="在场监督的另一人，须在原件知悉范围内")
     place = PlaceField(label="制成后放入")
     waste = forms.IntegerField(
         label="残、次、废页数", min_value=0, initial=0, help_text="废页当场登记，统一销毁"
     )
 
     def prepare(self) -> None:
-        self.fields["place"].queryset = stores_of(self.actor.body)
+        on, body = day_of(self.at), self.actor.body
+        rooms = figure("carriers.copy.supervised", "places", on=on, body=body)
+        self.fields["made_in"].choices = [("", "请选择"), *((p, p) for p in rooms)]
+        self.fields["supervisor"].queryset = colleagues(self.actor).exclude(pk=self.actor.pk)
+        self.fields["place"].queryset = stores_of(body)
         if self.subject is not None:
             self.fields["destinations"].label = f"逐份去向（批准 {self.subject.copies} 份）"
 
@@ -171,6 +190,8 @@ class SendForm(Asking):
     escorts = forms.CharField(
         label="护送人员", max_length=100, required=False, help_text="绝密件须两人以上"
     )
+
+    sealed = forms.BooleanField(label="绝密件已单独密封", required=False)
 
     def prepare(self) -> None:
         channels = figure("documents.channel", "channels", on=day_of(self.at), body=self.actor.body)
@@ -271,14 +292,27 @@ class CarryForm(Asking):
         self.fields["companions"].queryset = colleagues(self.actor).exclude(pk=self.actor.pk)
 
 
+class AbsenceForm(Asking):
+    """外出登记."""
+
+    kind = forms.ChoiceField(label="外出事由", choices=[("", "请选择"), *Absence.Kind.choices])
+    destination = forms.CharField(label="目的地", max_length=99)
+    leaves_on = forms.DateField(label="离开日期", widget=forms.DateInput)
+    returns_on = forms.DateField(label="返回日期", widget=forms.DateInput)
+
+
 class SuccessionForm(Asking):
     """移交."""
 
     receiver = PersonField(label="接收人")
     reason = words("移交原因", most=120)
+    where = forms.ChoiceField(label="交接地点", help_text="须在保密场所当面交接")
     phrases = {"reason": ("岗位调整。", "离岗。", "脱密期前清退移交。")}
 
     def prepare(self) -> None:
+        on, body = day_of(self.at), self.actor.body
+        proper = figure("carriers.handover.place", "places", on=on, body=body)
+        self.fields["where"].choices = [("", "请选择"), *((p, p) for p in proper)]
         self.fields["receiver"].queryset = colleagues(self.actor)
 
 
@@ -288,6 +322,27 @@ class RecallForm(Asking):
     issuer = forms.CharField(label="要求清退单位", max_length=80)
     notice = forms.CharField(label="清退通知文号", max_length=60)
     due_on = forms.DateField(label="退还期限", widget=forms.DateInput)
+
+
+class ReconcileForm(Asking):
+    """清退核对: whose list, over which time, and the list itself."""
+
+    issuer = forms.CharField(
+        label="发文单位", max_length=80, help_text="与收文登记簿中的来文单位一致"
+    )
+    since = forms.DateField(label="收文起始日期", widget=forms.DateInput)
+    until = forms.DateField(label="收文截止日期", widget=forms.DateInput)
+    listed = forms.FileField(
+        label="发文单位清单",
+        help_text="有「文号」「份号」两栏的 .xlsx，一行一份或者写份号起止，不超过 5 MB",
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
+
+    def clean_listed(self) -> tuple[Listed, ...]:
+        try:
+            return issuer_list(self.cleaned_data["listed"])
+        except BadList as refusal:
+            raise forms.ValidationError(f"{refusal.message}。{refusal.way_on}") from None
 
 
 class ArchiveForm(Asking):
@@ -314,6 +369,10 @@ class DestroyForm(Asking):
             "carriers.destroy.method", "methods", on=day_of(self.at), body=self.actor.body
         )
         self.fields["method"].choices = [("", "请选择"), *((m, m) for m in methods)]
+        standard = figure(
+            "carriers.destroy.standard", "document", on=day_of(self.at), body=self.actor.body
+        )
+        self.fields["appraisal"].help_text = f"依据{standard}鉴别：是否仍有保存价值、是否属于留存份"
 
 
 # ---- stock-takes and statements

@@ -9,11 +9,14 @@ from django.utils.html import format_html
 
 from shoumi.domains.handling import verbs
 from shoumi.domains.handling.models import (
+    Absence,
     Archiving,
     Carrying,
     Destruction,
     Loan,
     Recall,
+    ReconciledCopy,
+    Reconciliation,
     Reproduction,
     Succession,
 )
@@ -34,6 +37,14 @@ SIDES = tuple(
 
 # Numbers that are read as one word are not broken over two lines.
 WHOLE = ("number", "item__name", "asked_by__department", "certificate")
+FOUND_TONES = {
+    "matched": "done",
+    "unentered": "bad",
+    "misentered": "bad",
+    "substituted": "soon",
+    "misdelivered": "open",
+    "repeated": "open",
+}
 TONES = {
     Item.State.HELD: "done",
     Item.State.RESERVED: "soon",
@@ -208,6 +219,7 @@ class Loans(Requests):
                 "asked_at",
                 "purpose",
                 "necessity",
+                "outside",
                 "days",
                 "reading_place",
                 "case",
@@ -270,12 +282,25 @@ class Reproductions(Requests):
                 "kind",
                 "copies",
                 "purpose",
+                "recipients",
                 "consent_number",
                 "case",
                 "state",
             ),
         ),
-        ("制作", ("made", "made_by", "made_at", "waste", "destinations", "collected_at")),
+        (
+            "制作",
+            (
+                "made",
+                "made_by",
+                "made_at",
+                "made_in",
+                "supervisor",
+                "waste",
+                "destinations",
+                "collected_at",
+            ),
+        ),
     )
     children = ((ITEMS, "reproduced__reproduction"),)
     verbs = verbs.ON_A_REPRODUCTION
@@ -340,6 +365,51 @@ class Carryings(Requests):
     verbs = verbs.ON_A_TRIP
 
 
+class Absences(Requests):
+    """外出登记簿: who is away, so that nothing is lent to them."""
+
+    model = Absence
+    slug = "handling-absences"
+    title = "外出登记簿"
+    columns = (
+        "number",
+        "asked_by",
+        "asked_by__department",
+        "kind",
+        "destination",
+        "leaves_on",
+        "returns_on",
+        "state",
+        "back_at",
+    )
+    headings: ClassVar[dict[str, str]] = {
+        "asked_by": "外出人",
+        "asked_by__department": "部门",
+        "asked_at": "登记时间",
+    }
+    filters = ("state", "kind", Filter("asked_by", "外出人"), "leaves_on")
+    search = ("number", "asked_by__name", "destination")
+    sections = (
+        (
+            "",
+            (
+                "number",
+                "asked_by",
+                "asked_at",
+                "kind",
+                "destination",
+                "leaves_on",
+                "returns_on",
+                "state",
+                "back_at",
+            ),
+        ),
+    )
+    create = verbs.GO_AWAY
+    verbs = verbs.ON_AN_ABSENCE
+    signatures = ("外出人", "机要员", "部门负责人")
+
+
 class Successions(Requests):
     """移交登记簿."""
 
@@ -372,6 +442,7 @@ class Successions(Requests):
                 "receiver",
                 "pieces",
                 "reason",
+                "where",
                 "asked_by",
                 "asked_at",
                 "case",
@@ -420,12 +491,72 @@ class Recalls(Requests):
             "通知",
             ("number", "issuer", "notice", "due_on", "pieces", "asked_by", "asked_at", "state"),
         ),
-        ("退还", ("sent", "channel", "escorts", "sent_by", "sent_at", "receipt", "receipt_at")),
+        (
+            "退还",
+            ("sent", "channel", "sealed", "escorts", "sent_by", "sent_at", "receipt", "receipt_at"),
+        ),
     )
     children = ((ITEMS, "recalls__recall"),)
     create = verbs.RECALL
     verbs = verbs.ON_A_RECALL
     paper = "handling-recalls-paper"
+
+
+class ReconciledCopies(Register):
+    """核对明细: copy by copy, and who has to put it right."""
+
+    model = ReconciledCopy
+    slug = "handling-reconciled"
+    title = "核对明细"
+    columns = ("number", "copy_number", "finding", "side", "row", "item__name", "note")
+    headings: ClassVar[dict[str, str]] = {"item__name": "本单位载体", "side": "应改正的一方"}
+    filters = ("finding", Filter("reconciliation", "核对单"))
+    search = ("number", "copy_number")
+    order = ("finding", "row")
+
+    def cell(self, row: Any, column: str) -> Any:
+        if column == "finding":
+            return state_badge(row.get_finding_display(), FOUND_TONES[row.finding])
+        return super().cell(row, column)
+
+
+class Reconciliations(Requests):
+    """清退核对登记簿."""
+
+    model = Reconciliation
+    slug = "handling-reconciliations"
+    title = "清退核对登记簿"
+    columns = (
+        "number",
+        "level",
+        "issuer",
+        "since",
+        "until",
+        "listed",
+        "held",
+        "matched",
+        "unentered",
+        "misentered",
+        "substituted",
+        "misdelivered",
+        "repeated",
+        "asked_at",
+    )
+    headings: ClassVar[dict[str, str]] = {
+        "level": "密级",
+        "asked_by": "核对人",
+        "asked_at": "核对时间",
+    }
+    filters = (Filter("label__level", "密级"), "asked_at")
+    search = ("number", "issuer")
+    sections = (
+        (
+            "核对范围",
+            ("number", "issuer", "since", "until", "listed", "held", "asked_by", "asked_at"),
+        ),
+    )
+    create = verbs.RECONCILE
+    paper = "handling-reconciliations-paper"
 
 
 class Archivings(Requests):
@@ -516,6 +647,7 @@ class Destructions(Requests):
                 "number",
                 "pieces",
                 "appraisal",
+                "standard",
                 "method",
                 "station",
                 "asked_by",
@@ -548,8 +680,11 @@ class Destructions(Requests):
 LOANS = Loans()
 REPRODUCTIONS = Reproductions()
 CARRYINGS = Carryings()
+ABSENCES = Absences()
 SUCCESSIONS = Successions()
 RECALLS = Recalls()
+RECONCILED = ReconciledCopies()
+RECONCILIATIONS = Reconciliations()
 ARCHIVINGS = Archivings()
 DESTRUCTIONS = Destructions()
 

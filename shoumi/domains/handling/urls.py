@@ -3,6 +3,7 @@
 from django.urls import URLPattern, include, path
 
 from shoumi.domains.handling.registers import (
+    ABSENCES,
     ARCHIVINGS,
     CARRYINGS,
     DESTRUCTIONS,
@@ -11,6 +12,8 @@ from shoumi.domains.handling.registers import (
     MISSING,
     MOVEMENTS,
     RECALLS,
+    RECONCILED,
+    RECONCILIATIONS,
     REPRODUCTIONS,
     SUCCESSIONS,
 )
@@ -18,6 +21,7 @@ from shoumi.domains.handling.views import (
     account,
     counting,
     gathering,
+    labels,
     papers,
     signing,
     statements,
@@ -35,6 +39,10 @@ urlpatterns = [
     path("back/", signing.back, name="handling-back"),
     path("batches/<row:pk>/", signing.batch, name="handling-batch"),
     path("registry/", account.registry, name="handling-registry"),
+    path("stages/", account.stages, name="handling-stages"),
+    path("ready/", account.ready, name="handling-ready"),
+    path("labels/", labels.choose, name="handling-labels"),
+    path("labels/print/", labels.sheet, name="handling-label-sheet"),
     path("scan/", account.lookup, name="handling-scan"),
     path("statements/", statements.page, name="statements"),
     path("statements/print/", statements.sheet, name="statements-sheet"),
@@ -49,6 +57,7 @@ urlpatterns = [
     path("movements/", include(MOVEMENTS.urls)),
     path("missing/", include(MISSING.urls)),
     path("loans/", include(LOANS.urls)),
+    path("absences/", include(ABSENCES.urls)),
     path("copies/", include(REPRODUCTIONS.urls)),
     drawn("carryings", "carry"),
     path("carryings/", include(CARRYINGS.urls)),
@@ -59,6 +68,13 @@ urlpatterns = [
     path("recalls/<row:pk>/list/", papers.recall, name="handling-recalls-paper"),
     drawn("recalls", "recall"),
     path("recalls/", include(RECALLS.urls)),
+    path(
+        "reconciliations/<row:pk>/list/",
+        papers.reconciliation,
+        name="handling-reconciliations-paper",
+    ),
+    path("reconciliations/", include(RECONCILIATIONS.urls)),
+    path("reconciled/", include(RECONCILED.urls)),
     path("archivings/<row:pk>/list/", papers.archiving, name="handling-archivings-paper"),
     drawn("archivings", "archive"),
     path("archivings/", include(ARCHIVINGS.urls)),

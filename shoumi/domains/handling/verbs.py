@@ -5,6 +5,7 @@ from typing import Any
 
 from shoumi.domains.handling import forms
 from shoumi.domains.handling.models import (
+    Absence,
     Archiving,
     Carrying,
     Destruction,
@@ -15,12 +16,14 @@ from shoumi.domains.handling.models import (
     Succession,
 )
 from shoumi.domains.handling.services import (
+    absence,
     archiving,
     borrowing,
     carrying,
     copying,
     destroying,
     recalling,
+    reconciling,
     succession,
 )
 from shoumi.platform.custody.models import Holder, Item
@@ -114,6 +117,16 @@ FOUND = Verb(
     losing.FOUND, losing.declare_found, forms.FoundForm, when=lambda row: row.found_at is None
 )
 
+# ---- going away
+
+GO_AWAY = Verb(
+    absence.ENTER,
+    absence.enter_absence,
+    forms.AbsenceForm,
+    next="外出期间不再受理借阅，返回后请销假。",
+)
+COME_BACK = Verb(absence.END, absence.end_absence, when=is_in(Absence.State.AWAY), whose=asked)
+
 # ---- drawn up over several pieces, on a page of its own
 
 CARRY = Verb(
@@ -130,6 +143,12 @@ HAND_OVER = Verb(
 )
 RECALL = Verb(
     recalling.RECALL, recalling.recall, forms.RecallForm, next="已向各保管人发出收回事项。"
+)
+RECONCILE = Verb(
+    reconciling.RECONCILE,
+    reconciling.reconcile_recall,
+    forms.ReconcileForm,
+    next="请打印核对单，与发文单位双方签字。",
 )
 ARCHIVE = Verb(
     archiving.ARCHIVE,
@@ -320,6 +339,7 @@ WITHDRAW_DESTRUCTION = Verb(
 )
 
 ON_AN_ITEM = (BORROW, COPY, GIVE_BACK, OFFER, MOVE_PLACE, DECLARE_MISSING)
+ON_AN_ABSENCE = (COME_BACK,)
 ON_A_LOAN = (
     LEND,
     ACCEPT_LOAN,

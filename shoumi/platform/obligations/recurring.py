@@ -104,7 +104,7 @@ def due_of_period(duty: Duty, *, start: datetime) -> Due | None:
 
 def period_named(every: str, key: str, *, calendar: Calendar) -> Period:
     """The period that bears this name."""
-    if every == "holiday":
+    if every in ("day", "holiday"):
         first = date.fromisoformat(key)
     else:
         number = int("".join(c for c in key[4:] if c.isdigit()) or 1)
@@ -131,6 +131,8 @@ def _periods(every: str, since: date, *, calendar: Calendar) -> Iterator[Period]
     """Periods from the one that contains `since`, without end."""
     if every == "holiday":
         return _holidays(since, calendar=calendar)
+    if every == "day":
+        return (Period(d.isoformat(), d, d) for d in _from(since, 1) if calendar.is_workday(d))
     months = _MONTHS[every]
     start = date(since.year, (since.month - 1) // months * months + 1, 1)
     firsts = (_months_later(start, n * months) for n in count())

@@ -31,6 +31,7 @@ class Destruction(Request):
 
     appraisal = models.CharField("鉴别意见", max_length=200)
     method = models.CharField("销毁方式", max_length=20)
+    standard = models.CharField("所依标准和程序", max_length=120, blank=True)
     station = models.CharField("销毁机构或者设备", max_length=80)
     pieces = models.PositiveIntegerField("清单件数")
     state = models.CharField("状态", max_length=10, choices=State, default=State.REQUESTED)

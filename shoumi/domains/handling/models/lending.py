@@ -41,6 +41,7 @@ class Loan(Request):
     item = models.ForeignKey(Item, models.PROTECT, related_name="loans", verbose_name="载体")
     purpose = models.CharField("事由", max_length=120)
     necessity = models.CharField("确需理由", max_length=200, blank=True)
+    outside = models.CharField("对外借阅单位", max_length=80, blank=True)
     days = models.PositiveSmallIntegerField("借阅天数")
     reading_place = models.CharField("阅用场所", max_length=20)
     state = models.CharField("状态", max_length=10, choices=State, default=State.REQUESTED)
@@ -93,6 +94,12 @@ class Loan(Request):
         out = cls.unscoped.filter(item__in=[i.pk for i in items], state__in=cls.OUT)
         keys = set(out.values_list("item", flat=True))
         return [item for item in items if item.pk in keys]
+
+    @classmethod
+    def borrowed_by(cls, person: int) -> list[str]:
+        """The names of what somebody has borrowed and not given back."""
+        rows = cls.unscoped.filter(asked_by=person, state__in=cls.OUT).order_by("id")
+        return list(rows.values_list("item__name", flat=True))
 
     @property
     def is_out(self) -> bool:

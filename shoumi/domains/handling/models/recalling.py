@@ -34,6 +34,7 @@ class Recall(Request):
     pieces = models.PositiveIntegerField("应退件数")
     state = models.CharField("状态", max_length=10, choices=State, default=State.COLLECTING)
     channel = models.CharField("递送渠道", max_length=20, blank=True)
+    sealed = models.BooleanField("单独密封", default=False)
     escorts = models.CharField("护送人员", max_length=100, blank=True)
     sent_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="退还经手人"

@@ -16,6 +16,11 @@ class Reproduction(Request):
         COPY = "copy", "复印、翻印"
         EXTRACT = "extract", "摘录、汇编"
 
+        @property
+        def is_sent(self) -> bool:
+            """What is drawn from an original is sent to people who are named beforehand."""
+            return self is Reproduction.Kind.EXTRACT
+
     class State(models.TextChoices):
         REQUESTED = "requested", "审批中"
         APPROVED = "approved", "待制作"
@@ -37,6 +42,7 @@ class Reproduction(Request):
     kind = models.CharField("方式", max_length=8, choices=Kind)
     copies = models.PositiveSmallIntegerField("申请份数")
     purpose = models.CharField("用途", max_length=120)
+    recipients = models.CharField("摘录、汇编收件人", max_length=200, blank=True)
     consent_number = models.CharField("原发文单位批准文号", max_length=60, blank=True)
     state = models.CharField("状态", max_length=10, choices=State, default=State.REQUESTED)
     made = models.PositiveSmallIntegerField("实制份数", default=0)
@@ -44,6 +50,10 @@ class Reproduction(Request):
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="制作人"
     )
     made_at = models.DateTimeField("制作时间", null=True, blank=True)
+    made_in = models.CharField("复制地点", max_length=20, blank=True)
+    supervisor = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="监督人"
+    )
     waste = models.PositiveSmallIntegerField("残废页数", default=0)
     collected_at = models.DateTimeField("收回销号时间", null=True, blank=True)
 
@@ -52,6 +62,10 @@ class Reproduction(Request):
         constraints = [
             models.CheckConstraint(
                 condition=Q(made__lte=F("copies")), name="handling_made_within_approved"
+            ),
+            models.CheckConstraint(
+                condition=Q(supervisor=None) | ~Q(supervisor=F("made_by")),
+                name="handling_made_under_another_eye",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["made", "collected"])

@@ -29,6 +29,7 @@ class Succession(Request):
 
     giver = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="移交人")
     receiver = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="接收人")
+    where = models.CharField("交接地点", max_length=20, blank=True)
     reason = models.CharField("移交原因", max_length=120)
     pieces = models.PositiveIntegerField("件数")
     state = models.CharField("状态", max_length=10, choices=State, default=State.REQUESTED)

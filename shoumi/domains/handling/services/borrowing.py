@@ -1,11 +1,11 @@
 """Borrowing a copy (借阅): ask, lend, sign, give back, check."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 
 from shoumi.domains.handling import rules
-from shoumi.domains.handling.models import Loan
+from shoumi.domains.handling.models import Absence, Loan
 from shoumi.domains.handling.services.gathering import (
     RECALL_DUTY,
     REGISTRAR,
@@ -89,8 +89,12 @@ def request_borrow(
     days: int,
     reading_place: str,
     necessity: str = "",
+    outside: str = "",
 ) -> Loan:
-    """Reserve one copy and ask for it; who decides depends on its level."""
+    """Reserve one copy and ask for it; who decides depends on its level and on the body's own way.
+
+    What is lent to another body (对外借阅) stays on the account of whoever asked for it.
+    """
     with act(actor, REQUEST, subject, at=at, days=days) as deed:
         level, today, body = subject.level, day_of(at), actor.body
         why = rules.check_written(purpose, "借阅事由", clause="carriers.borrow.record")
@@ -98,6 +102,7 @@ def request_borrow(
         rules.check_days(level, days, longest=longest)
         places = figure("carriers.borrow.place", "places", on=today, body=body)
         rules.check_reading_place(level, reading_place, places=places)
+        _check_stays(actor, days=days, at=at)
         check_not_recalled([subject])
         if subject.holder_kind != Holder.Kind.PLACE or not subject.move(
             Item.State.HELD, Item.State.RESERVED
@@ -112,6 +117,7 @@ def request_borrow(
             item=subject,
             purpose=why,
             necessity=necessity.strip(),
+            outside=outside.strip(),
             days=days,
             reading_place=reading_place,
         )
@@ -121,8 +127,12 @@ def request_borrow(
             matter=MATTER,
             reason=necessity.strip() or why,
             at=at,
-            summary=f"{subject.name} 借阅 {days} 天",
-            conditions={"necessary": bool(necessity.strip())},
+            summary=f"{subject.name} {_to_whom(loan)}借阅 {days} 天",
+            conditions={
+                "necessary": bool(necessity.strip()),
+                "outside": bool(loan.outside),
+                "scheme": figure("carriers.borrow.approval", "scheme", on=today, body=body),
+            },
         )
         deed.note(loan=loan.number)
     return loan
@@ -131,6 +141,7 @@ def request_borrow(
 def lend(*, actor: Person, subject: Loan, at: datetime) -> None:
     """Put the approved copy before the borrower; it stays in the registry's account till signed for."""
     with act(actor, LEND, subject, at=at, loan=subject.number):
+        _check_stays(subject.asked_by, days=subject.days, at=at)
         spend(case_of(subject), at=at)
         item = subject.item
         handover = offer_lines(
@@ -250,6 +261,17 @@ def open_duty(loan: Loan) -> Duty | None:
         for duty in duties_about(loan, kind=kind):
             return duty
     return None
+
+
+def _check_stays(borrower: Person, *, days: int, at: datetime) -> None:
+    """Nothing is lent for days on which the borrower is away. Clause: carriers.borrow.away."""
+    today = day_of(at)
+    away = Absence.of(borrower.pk, first=today, last=today + timedelta(days=days))
+    rules.check_not_away(away.leaves_on if away else None)
+
+
+def _to_whom(loan: Loan) -> str:
+    return f"对外（{loan.outside}）" if loan.outside else ""
 
 
 def _granted(case: Case, *, actor: Person, at: datetime) -> None:

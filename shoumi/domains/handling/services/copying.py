@@ -1,5 +1,6 @@
 """复制: ask, make, call in; every piece is numbered and managed as the original."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from shoumi.domains.documents.models import Copy, Document
@@ -16,14 +17,16 @@ from shoumi.domains.handling.services.gathering import (
     numbered,
     step,
 )
+from shoumi.kernel.levels import Label as PureLabel
+from shoumi.kernel.levels import may_know
 from shoumi.kernel.numbering import print_copy_number
 from shoumi.kernel.refusal import Refusal
 from shoumi.platform.access.acting import Action, act
-from shoumi.platform.access.subjects import day_of
+from shoumi.platform.access.subjects import day_of, label_of, subject_of
 from shoumi.platform.approvals.models import Case
 from shoumi.platform.approvals.services import ON_APPROVED, ON_REFUSED, spend
 from shoumi.platform.custody.models import Holder, Item
-from shoumi.platform.custody.services import enter_item, holder_of
+from shoumi.platform.custody.services import check_person, enter_item, holder_of
 from shoumi.platform.directory.models import Person, Place
 from shoumi.platform.obligations.due import closing, due_in_workdays
 from shoumi.platform.obligations.services import cancel_all, raise_duty, settle
@@ -51,8 +54,12 @@ def request_copy(
     copies: int,
     purpose: str,
     consent_number: str = "",
+    recipients: Sequence[Person] = (),
 ) -> Reproduction:
-    """Ask that so many pieces be made; 绝密 needs the originator's consent first."""
+    """Ask that so many pieces be made; 绝密 needs the originator's consent first.
+
+    An extract or compilation (摘录、汇编) names who will get it: nobody whom the original is not for.
+    """
     with act(actor, REQUEST, subject, at=at, copies=copies) as deed:
         level, today, body = subject.level, day_of(at), actor.body
         check_not_recalled([subject])
@@ -64,6 +71,7 @@ def request_copy(
         most = figure("carriers.copy.count", "most", on=today, body=body)
         rules.check_copies(level, copies, most=most)
         why = rules.check_written(purpose, "复制用途", clause="carriers.copy.approval")
+        _check_recipients(subject, kind, recipients, at=at)
         request: Reproduction = Reproduction.objects.create(
             label=subject.label,
             body=body,
@@ -75,6 +83,7 @@ def request_copy(
             copies=copies,
             purpose=why,
             consent_number=consent_number.strip(),
+            recipients="、".join(person.name for person in recipients)[:200],
         )
         ask_for(
             request,
@@ -96,12 +105,21 @@ def make(
     at: datetime,
     destinations: str,
     place: Place,
+    made_in: str,
+    supervisor: Person,
     waste: int = 0,
 ) -> list[Item]:
-    """Enter what was made, one destination a piece; all of it lies in the registry till handed out."""
+    """Enter what was made under supervision, one destination a piece; it lies in the registry till handed out."""
     with act(actor, MAKE, subject, at=at, request=subject.number) as deed:
         expect(subject, State.APPROVED)
         named = rules.check_destinations(destinations.splitlines(), approved=subject.copies)
+        rules.check_supervised(
+            made_in,
+            places=figure("carriers.copy.supervised", "places", on=day_of(at), body=actor.body),
+            supervisor=supervisor.pk,
+            maker=actor.pk,
+        )
+        check_person(supervisor, label=subject.label, at=at)
         original = subject.item
         if original.holder_kind != Holder.Kind.PLACE:
             raise Refusal(
@@ -117,6 +135,8 @@ def make(
             made=len(named),
             made_by=actor,
             made_at=at,
+            made_in=made_in,
+            supervisor=supervisor,
             waste=waste,
         )
         made = [
@@ -160,6 +180,28 @@ def withdraw_copy(*, actor: Person, subject: Reproduction, at: datetime) -> None
             )
         step(subject, State.APPROVED, State.WITHDRAWN)
         cancel_all(kind=MAKE.key, subject=subject, reason="申请人撤回", at=at)
+
+
+def _check_recipients(
+    original: Item, kind: str, recipients: Sequence[Person], *, at: datetime
+) -> None:
+    """收件范围不得超原件. Clause: carriers.copy.scope."""
+    if not Reproduction.Kind(kind).is_sent:
+        return
+    if not recipients:
+        raise Refusal(
+            "摘录、汇编须写明收件人",
+            clause="carriers.copy.scope",
+            way_on="请选定收件人，收件人须在原件的知悉范围内",
+        )
+    pure = PureLabel(original.level, label_of(original.label, on=day_of(at)))
+    for person in recipients:
+        if not may_know(subject_of(person, at), pure).allowed:
+            raise Refusal(
+                f"{person.name}不在原件的知悉范围，摘录、汇编不得发送",
+                clause="carriers.copy.scope",
+                way_on="请另选收件人；确需知悉的，先按规定报批扩大知悉范围",
+            )
 
 
 def _piece(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from shoumi.domains.documents.models import Copy
 from shoumi.domains.handling import rules
 from shoumi.domains.handling.models import Destruction, DestructionLine
 from shoumi.domains.handling.services.gathering import (
@@ -39,6 +40,8 @@ from shoumi.platform.obligations.services import (
 from shoumi.platform.rulebook.figures import figure
 
 MATTER = "handling.destroy"
+MONTHLY_DUTY = "recurring.expired_list"
+MAY_BEFORE = "可以销毁"
 YEARLY_DUTY = "recurring.destroy_list"
 PAGE = "handling-destructions-detail"
 CLAUSE = "carriers.destroy.approval"
@@ -91,6 +94,7 @@ def propose(
             methods=figure("carriers.destroy.method", "methods", on=today, body=body),
             own_most=figure("carriers.destroy.method", "own_most", on=today, body=body),
         )
+        _check_expired(pieces, actor=actor, at=at)
         reserve_all(pieces, clause="carriers.one_holder")
         number = numbered("销", "destructions", body=body, at=at)
         request: Destruction = Destruction.objects.create(
@@ -102,6 +106,7 @@ def propose(
             appraisal=opinion,
             method=method,
             station=where,
+            standard=figure("carriers.destroy.standard", "document", on=today, body=body),
             pieces=len(pieces),
         )
         deed.subject = request
@@ -114,7 +119,8 @@ def propose(
             at=at,
             summary=f"{request.number} 销毁 {len(pieces)} 件",
         )
-        settle_recurring(kind=YEARLY_DUTY, body=body, evidence=request, at=at)
+        for duty in (YEARLY_DUTY, MONTHLY_DUTY):
+            settle_recurring(kind=duty, body=body, evidence=request, at=at)
     return request
 
 
@@ -217,6 +223,19 @@ def approvers_of(request: Destruction) -> set[int]:
         return set()
     votes = Vote.objects.filter(step__case=request.case_id)
     return set(votes.values_list("person", flat=True))
+
+
+def _check_expired(pieces: Sequence[Item], *, actor: Person, at: datetime) -> None:
+    """Originals whose period runs, where the body lets none of them be destroyed; copies may."""
+    today = day_of(at)
+    rule = figure("carriers.destroy.expired", "unexpired", on=today, body=actor.body)
+    originals = Copy.objects.visible_to(actor, at=at).filter(
+        item__in=[item.pk for item in pieces if item.parent_id is None],
+        label__level__gte=Level.CONFIDENTIAL,
+    )
+    running = originals.exclude(document__expires_on__lte=today).order_by("id")
+    names = running.values_list("item__name", flat=True)[:1]
+    rules.check_expired(list(names), may=rule == MAY_BEFORE)
 
 
 def _check_witness(request: Destruction, witness: Person, *, actor: Person, at: datetime) -> None:

@@ -78,7 +78,15 @@ def recall(
     return request
 
 
-def send(*, actor: Person, subject: Recall, at: datetime, channel: str, escorts: str = "") -> None:
+def send(
+    *,
+    actor: Person,
+    subject: Recall,
+    at: datetime,
+    channel: str,
+    escorts: str = "",
+    sealed: bool = False,
+) -> None:
     """Send all pieces back at once; one that is still with somebody holds up the whole."""
     with act(actor, SEND, subject, at=at, recall=subject.number) as deed:
         expect(subject, State.COLLECTING)
@@ -96,6 +104,7 @@ def send(*, actor: Person, subject: Recall, at: datetime, channel: str, escorts:
         level = max(item.level for item in there)
         secure = figure("documents.channel", "channels", on=day_of(at), body=actor.body)
         rules.check_channel(level, channel, secure=secure)
+        rules.check_sealed(level, channel, sealed=sealed)
         least = figure("documents.channel.top_secret", "escorts", on=day_of(at), body=actor.body)
         rules.check_delivery_escorts(level, persons=len(rules.people_in(escorts)), least=least)
         step(
@@ -103,6 +112,7 @@ def send(*, actor: Person, subject: Recall, at: datetime, channel: str, escorts:
             State.COLLECTING,
             State.SENT,
             channel=channel,
+            sealed=sealed,
             escorts=escorts.strip(),
             sent_by=actor,
             sent_at=at,

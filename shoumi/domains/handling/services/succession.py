@@ -64,6 +64,7 @@ def hand_over(
     items: Sequence[Item],
     receiver: Person,
     reason: str,
+    where: str,
 ) -> Succession:
     """Ask that pieces a person holds go to the successor; the registrar may ask in the giver's place."""
     with act(actor, HAND_OVER, at=at, items=[i.pk for i in items], receiver=receiver.pk) as deed:
@@ -79,6 +80,8 @@ def hand_over(
                 way_on="请分批移交",
             )
         check_not_on_loan(pieces, "移交")
+        proper = figure("carriers.handover.place", "places", on=day_of(at), body=actor.body)
+        rules.check_handing_place(where, places=proper)
         for item in {i.label_id: i for i in pieces}.values():
             check_person(receiver, label=item.label, at=at)
         why = rules.check_written(reason, "移交原因", clause=CLAUSE)
@@ -96,6 +99,7 @@ def hand_over(
             giver=giver,
             receiver=receiver,
             reason=why,
+            where=where,
             pieces=len(pieces),
         )
         deed.subject = request

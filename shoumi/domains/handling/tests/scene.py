@@ -17,6 +17,7 @@ from shoumi.platform.approvals.services import agree, refuse
 from shoumi.platform.custody.models import Handover, Item
 from shoumi.platform.custody.services import accept, offer
 from shoumi.platform.directory.models import Appointment, Person
+from shoumi.platform.rulebook.models import Override
 
 MARKS = {
     "公开": "公开",
@@ -107,3 +108,21 @@ def clear_for_all(office: SimpleNamespace, someone: Person) -> None:
 def appoint(office: SimpleNamespace, someone: Person, post: str) -> None:
     with prepared(office.body):
         Appointment.objects.create(person=someone, post=post, body=office.body, since=TODAY)
+
+
+def decided(office: SimpleNamespace, clause: str, key: str, value: Any) -> None:
+    """The body has set a figure of its own within the clause's range."""
+    with prepared(office.body):
+        Override.objects.create(
+            body=office.body,
+            clause=clause,
+            key=key,
+            value=value,
+            since=office.today,
+            reason="从严",
+            status=Override.Status.IN_FORCE,
+            proposed_by=office.secadmin,
+            proposed_at=office.now,
+            consented_by=office.office,
+            consented_at=office.now,
+        )

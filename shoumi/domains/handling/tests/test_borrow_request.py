@@ -4,12 +4,14 @@ import pytest
 
 from conftest import NOW
 from shoumi.domains.handling.models import Loan
+from shoumi.domains.handling.services import borrowing
 from shoumi.domains.handling.services.gathering import NotOnShelf
 from shoumi.domains.handling.tests.scene import (
     BORROW,
     approve,
     asked,
     copies,
+    decided,
     fresh,
     lent,
     paper,
@@ -164,3 +166,51 @@ def test_numbers_have_no_gap(office):
     with pytest.raises(Refusal):
         asked(office, items[1], days=60)
     assert asked(office, items[1]).number == "借〔2026〕2号"
+
+
+@pytest.mark.clause("carriers.borrow.approval")
+@pytest.mark.parametrize(
+    ("scheme", "level", "posts"),
+    [
+        ("办公室主任批准", "秘密", [["office_director"]]),
+        ("单位领导批准", "机密", [["head", "deputy_leader"]]),
+    ],
+)
+def test_a_body_whose_own_rule_names_another_approver_has_that_one(office, scheme, level, posts):
+    decided(office, "carriers.borrow.approval", "scheme", scheme)
+    loan = asked(office, copies(paper(office, level))[0])
+    assert steps_of(loan) == posts
+    assert approve(loan).state == "approved"
+
+
+@pytest.mark.clause("carriers.borrow.outside")
+def test_nothing_is_lent_to_another_body_without_the_office_director(office):
+    secret = copies(paper(office, "秘密"))[0]
+    loan = asked(office, secret, outside="乙局")
+    assert steps_of(loan) == [["office_director"]]
+    assert "对外（乙局）" in Case.unscoped.get(pk=loan.case_id).summary
+    loan = approve(loan)
+    borrowing.lend(actor=office.registrar, subject=loan, at=NOW)
+    borrowing.accept(actor=office.handler, subject=fresh(loan), at=NOW)
+    assert fresh(secret).holder.person == office.handler
+    with pytest.raises(Refusal) as caught:
+        asked(
+            office,
+            copies(paper(office, "绝密"))[0],
+            actor=office.head,
+            days=1,
+            reading_place="机要室",
+            necessity="会商",
+            outside="乙局",
+        )
+    assert caught.value.clause == "carriers.borrow.outside"
+
+
+@pytest.mark.clause("carriers.borrow.place")
+def test_where_the_body_allows_only_the_secrecy_office_nothing_is_read_elsewhere(office):
+    decided(office, "carriers.borrow.place", "places", ["保密室"])
+    item = copies(paper(office))[0]
+    with pytest.raises(Refusal) as caught:
+        asked(office, item, reading_place="本人办公室")
+    assert caught.value.clause == "carriers.borrow.place"
+    assert asked(office, item, reading_place="保密室").state == "requested"

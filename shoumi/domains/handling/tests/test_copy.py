@@ -29,15 +29,26 @@ from shoumi.platform.trail.verify import verify
 TWO = {"kind": "copy", "copies": 2, "purpose": "会议使用"}
 
 
+def watched(office):
+    """翟海 stood by in the registry."""
+    return {"made_in": "机要室", "supervisor": office.director}
+
+
 def wanted(office, item, **changed) -> Reproduction:
     actor = changed.pop("actor", office.handler)
     return copying.request_copy(actor=actor, subject=item, at=NOW, **(TWO | changed))
 
 
 def made(office, item, lines="业务科 单平\n审批科", **changed):
+    """Two copies for two destinations, approved and made."""
     request = approve(wanted(office, item, **changed))
     return request, copying.make(
-        actor=office.registrar, subject=request, at=NOW, destinations=lines, place=office.safe
+        actor=office.registrar,
+        subject=request,
+        at=NOW,
+        destinations=lines,
+        place=office.safe,
+        **watched(office),
     )
 
 
@@ -62,7 +73,9 @@ def test_every_copy_is_numbered_and_bears_the_label_of_the_original(office):
 
 def test_an_extract_is_a_carrier_of_its_own(office):
     document = paper(office)
-    _, pieces = made(office, copies(document)[0], "业务科", kind="extract", copies=1)
+    _, pieces = made(
+        office, copies(document)[0], "业务科", kind="extract", copies=1, recipients=[office.chief]
+    )
     assert pieces[0].name.endswith("摘01")
     assert Copy.unscoped.filter(document=document).count() == 3
 
@@ -93,7 +106,7 @@ def test_no_more_is_made_than_approved_and_each_has_its_destination(office):
 def test_nothing_is_made_before_it_is_approved_nor_by_others_nor_twice(office):
     item = copies(paper(office))[0]
     request = wanted(office, item)
-    given = {"at": NOW, "destinations": "甲", "place": office.safe}
+    given = {"at": NOW, "destinations": "甲", "place": office.safe} | watched(office)
     with pytest.raises(Stale):
         copying.make(actor=office.registrar, subject=request, **given)
     request = approve(request)
@@ -120,7 +133,12 @@ def test_the_original_lies_in_the_registry_while_it_is_copied(office):
     given_to(office, office.chief, [fresh(item)])
     with pytest.raises(Refusal) as caught:
         copying.make(
-            actor=office.registrar, subject=request, at=NOW, destinations="甲", place=office.safe
+            actor=office.registrar,
+            subject=request,
+            at=NOW,
+            destinations="甲",
+            place=office.safe,
+            **watched(office),
         )
     assert "不在机要室" in caught.value.message
 
@@ -161,3 +179,38 @@ def test_who_may_not_know_it_cannot_ask_for_a_copy(office):
 def test_a_copy_is_borrowed_like_an_original(office):
     _, pieces = made(office, copies(paper(office))[0])
     assert asked(office, fresh(pieces[0])).state == "requested"
+
+
+@pytest.mark.clause("carriers.copy.supervised")
+def test_nothing_is_copied_unwatched_or_elsewhere(office):
+    request = approve(wanted(office, copies(paper(office))[0]))
+    given = {"at": NOW, "destinations": "甲", "place": office.safe}
+    for wrong in (
+        {"made_in": "文印店", "supervisor": office.director},
+        {"made_in": "机要室", "supervisor": office.registrar},
+    ):
+        with pytest.raises(Refusal) as caught:
+            copying.make(actor=office.registrar, subject=request, **given | wrong)
+        assert caught.value.clause == "carriers.copy.supervised"
+    with pytest.raises(Refusal) as unknowing:
+        copying.make(
+            actor=office.registrar,
+            subject=request,
+            made_in="机要室",
+            supervisor=office.peer,
+            **given,
+        )
+    assert unknowing.value.clause == "access.may_know"
+    copying.make(actor=office.registrar, subject=request, **given | watched(office))
+    assert (fresh(request).made_in, fresh(request).supervisor) == ("机要室", office.director)
+
+
+@pytest.mark.clause("carriers.copy.scope")
+def test_an_extract_goes_to_nobody_whom_the_original_is_not_for(office):
+    item = copies(paper(office))[0]
+    for recipients in ((), (office.chief, office.peer)):
+        with pytest.raises(Refusal) as caught:
+            wanted(office, item, kind="extract", recipients=recipients)
+        assert caught.value.clause == "carriers.copy.scope"
+    request = wanted(office, item, kind="extract", recipients=[office.chief])
+    assert (request.recipients, request.state) == ("查国栋", "requested")

@@ -145,3 +145,18 @@ def test_a_count_is_compared_with_the_one_before(office, items):
         browser(office.director).post(page(stocktake, "settle"), {})
     shown = dict(browser(office.registrar).get(page(stocktake)).context["changed"])
     assert (shown["本次找回"], shown["新增缺失"]) == (2, 0)
+
+
+@pytest.mark.clause("carriers.stocktake", "carriers.label.code")
+def test_a_batch_is_noted_at_once_whole_or_not_at_all_and_outlives_the_browser(office, items):
+    stocktake = opened(office, place=office.safe.pk)
+    wrong = f"{items[0].code}\n{items[1].code[:-1]}"
+    misread = read(office, stocktake, wrong)
+    assert misread.status_code == 422 and "第 2 行" in misread.content.decode()
+    assert not Scan.objects.exists()
+    batch = [items[0].code, "", items[1].code.lower(), items[1].code, "ＱＱ-77"]
+    assert read(office, stocktake, "\r\n".join(batch)).status_code == 302
+    again = browser(office.registrar).get(page(stocktake))
+    counts = {k: again.context["counts"][k] for k in ("counted", "twice", "unknown")}
+    assert counts == {"counted": 2, "twice": 1, "unknown": 1}
+    assert 'max="5" value="2"' in again.content.decode() and again.context["left"] == 3

@@ -165,7 +165,12 @@ def test_only_finished_papers_are_offered_to_the_archive(office, items, finished
 @pytest.mark.clause("carriers.handover")
 def test_one_hands_over_ones_own_and_the_registrar_that_of_others(office, items):
     given_to(office, office.handler, items, at=timezone.now())
-    given = {"items": [items[0].pk], "receiver": office.chief.pk, "reason": "调岗"}
+    given = {
+        "items": [items[0].pk],
+        "receiver": office.chief.pk,
+        "reason": "调岗",
+        "where": "机要室",
+    }
     own = browser(office.handler)
     assert items[0].code in own.get(page("handover")).content.decode()
     assert own.post(page("handover"), given).status_code == 302

@@ -37,8 +37,8 @@ def fifty(office):
 
 
 def asked(office, items, **changed) -> Succession:
-    given = {"actor": office.handler, "receiver": office.chief, "reason": "调岗"} | changed
-    return succession.hand_over(at=NOW, items=items, **given)
+    given = {"actor": office.handler, "receiver": office.chief, "reason": "调岗", "where": "机要室"}
+    return succession.hand_over(at=NOW, items=items, **given | changed)
 
 
 def held(office, person) -> int:
@@ -133,3 +133,11 @@ def test_things_of_the_registry_or_of_two_people_make_no_batch(office, fifty):
     given_to(office, office.chief, shelf[:1])
     with pytest.raises(Refusal):
         asked(office, [fifty[0], fresh(shelf[0])], actor=office.registrar, receiver=office.leader)
+
+
+@pytest.mark.clause("carriers.handover.place")
+def test_nothing_changes_hands_in_public(office, fifty):
+    with pytest.raises(Refusal) as caught:
+        asked(office, fifty[:1], where="茶馆")
+    assert caught.value.clause == "carriers.handover.place"
+    assert asked(office, fifty[:1], where="保密室").where == "保密室"

@@ -47,7 +47,10 @@ def on_shelf(office, number=0):
 
 
 def trip(office, items=None):
-    days = {"leaves_on": now().date(), "returns_on": now().date() + timedelta(days=2)}
+    days = {
+        "leaves_on": timezone.localdate(),
+        "returns_on": timezone.localdate() + timedelta(days=2),
+    }
     items = items or [on_shelf(office)]
     return carrying.request_carry(actor=office.handler, at=now(), items=items, **(TRIP | days))
 
@@ -58,7 +61,7 @@ def listed(office, items=None):
 
 
 def noticed(office, items=None):
-    day = {"due_on": now().date() + timedelta(days=30)}
+    day = {"due_on": timezone.localdate() + timedelta(days=30)}
     items = items or copies(paper(office, at=now()))
     return recalling.recall(actor=office.registrar, at=now(), items=items, **(NOTICE | day))
 
@@ -84,6 +87,7 @@ def handed(office):
             items=[fresh(item)],
             receiver=office.chief,
             reason="调岗",
+            where="机要室",
         )
     )
 
@@ -229,7 +233,8 @@ class TestMake(VerbCase):
         return approve(wanted(office))
 
     def values(self, office):
-        return {"destinations": "业务科", "place": office.safe.pk, "waste": 1}
+        given = {"destinations": "业务科", "place": office.safe.pk, "waste": 1}
+        return given | {"made_in": "机要室", "supervisor": office.director.pk}
 
 
 class TestCollect(VerbCase):
@@ -243,6 +248,8 @@ class TestCollect(VerbCase):
             at=now(),
             destinations="业务科",
             place=office.safe,
+            made_in="机要室",
+            supervisor=office.director,
         )
         return fresh(request)
 
@@ -464,6 +471,7 @@ class TestSuccessions(RegisterCase):
                 items=[fresh(item)],
                 receiver=office.chief,
                 reason="调岗",
+                where="机要室",
             )
             for item in items
         ]

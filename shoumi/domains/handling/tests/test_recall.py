@@ -67,9 +67,12 @@ def test_top_secret_goes_with_two(office):
     notice = recalled(office, copies(paper(office, "绝密")))
     given = {"actor": office.registrar, "subject": notice, "at": NOW, "channel": "机要交通"}
     with pytest.raises(Refusal) as caught:
-        recalling.send(escorts="区敏", **given)
+        recalling.send(escorts="区敏", sealed=True, **given)
     assert caught.value.clause == "documents.channel.top_secret"
-    recalling.send(escorts="区敏、翟海", **given)
+    with pytest.raises(Refusal) as unsealed:
+        recalling.send(escorts="区敏、翟海", **given)
+    assert "单独密封" in unsealed.value.message
+    recalling.send(escorts="区敏、翟海", sealed=True, **given)
     assert fresh(notice).state == "sent"
 
 

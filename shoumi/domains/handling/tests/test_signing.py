@@ -97,6 +97,7 @@ def test_the_successor_signs_on_the_page_of_the_handover(office, items):
             items=[fresh(i) for i in items],
             receiver=office.chief,
             reason="调岗",
+            where="机要室",
         )
     )
     client = browser(office.chief)

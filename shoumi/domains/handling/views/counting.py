@@ -36,6 +36,8 @@ FINDINGS = (
     ("found", "相符"),
 )
 MOST = 500
+# Some eight thousand codes pasted or read into one box.
+LONGEST_BATCH = 120_000
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -77,7 +79,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def note(request: HttpRequest, pk: int) -> HttpResponse:
-    """One code, or a list of codes, one a line."""
+    """One code, or a batch of codes, one a line; what was read before a restart is kept."""
     at, person = timezone.now(), person_of(request)
     stocktake = _found(person, pk, at=at)
     where = _place(request.POST.get("place", ""), person)
@@ -85,7 +87,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
         scan(
             actor=person,
             subject=stocktake,
-            codes=request.POST.get("code", "")[:20_000],
+            codes=request.POST.get("code", "")[:LONGEST_BATCH],
             place=where,
             at=at,
         )
@@ -196,6 +198,7 @@ def _findings(stocktake: Stocktake, person: Person, *, at: datetime) -> dict[str
         "described": described(stocktake),
         "counts": counts,
         "left": counts["expected"] - counts["counted"],
+        "most": MOST,
         "groups": [(key, label, rows) for key, label, rows in groups if rows],
         "unknown": list(found.unknown.select_related("place", "by")[:MOST]),
         "changed": _changes(changed) if changed is not None else [],

@@ -21,6 +21,7 @@ from shoumi.domains.handling.selectors import (
     keeps,
     on_shelf,
 )
+from shoumi.domains.handling.selectors.stages import ready_to_destroy
 from shoumi.kernel.levels import Level
 from shoumi.kernel.refusal import Denied, Refusal
 from shoumi.platform.access.acting import act, check, posts_held
@@ -32,7 +33,7 @@ from shoumi.platform.ui.context import person_of
 from shoumi.platform.ui.forms import extra_names, refuse
 
 MOST = 200
-PAGE_NAMES = ("items", "q", "level", "holder", "giver", "all")
+PAGE_NAMES = ("items", "q", "level", "holder", "giver", "all", "ready")
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,8 @@ def _table(drawing: Drawing, asked: QueryDict, person: Person, *, at: datetime) 
     level, words = asked.get("level", ""), asked.get("q", "").split()[:5]
     if level.isdigit():
         rows = rows.filter(label__level=int(level))
+    if asked.get("ready"):
+        rows = rows.filter(pk__in=ready_to_destroy(person, at=at).values("pk"))
     for word in words:
         rows = rows.filter(name__icontains=word)
     found = list(rows.order_by("name", "id")[: MOST + 1])
@@ -128,6 +131,7 @@ def _table(drawing: Drawing, asked: QueryDict, person: Person, *, at: datetime) 
         "levels": levels,
         "level": level,
         "q": asked.get("q", ""),
+        "ready": asked.get("ready", ""),
         "givers": givers,
         "giver": giver,
         "page_level": max((item.level for item in shown), default=Level.PUBLIC),

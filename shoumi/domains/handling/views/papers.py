@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,9 +16,12 @@ from shoumi.domains.handling.registers import (
     DESTRUCTIONS,
     ITEMS,
     RECALLS,
+    RECONCILED,
+    RECONCILIATIONS,
     SUCCESSIONS,
     Requests,
 )
+from shoumi.domains.handling.rules.reconciling import Finding
 from shoumi.platform.custody.selectors import lines_of
 from shoumi.platform.registers.services import take_out
 from shoumi.platform.ui.context import person_of
@@ -35,6 +39,7 @@ def succession(request: HttpRequest, pk: int) -> HttpResponse:
             ("移交人", row.giver),
             ("接收人", row.receiver),
             ("移交原因", row.reason),
+            ("交接地点", row.where),
             ("件数", row.pieces),
             ("接收", row.accepted),
             ("拒收", row.declined),
@@ -72,6 +77,28 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
+def reconciliation(request: HttpRequest, pk: int) -> HttpResponse:
+    """清退核对单: every copy that differs, and both sides' signatures."""
+    at = timezone.now()
+    row = RECONCILIATIONS.get(request, pk, at=at)
+    known = RECONCILED.visible(person_of(request), at=at).filter(reconciliation=row)
+    differing = known.exclude(finding=Finding.MATCHED)
+    lines = list(differing.order_by(F("row").asc(nulls_last=True), "id"))
+    numbered = list(enumerate(lines, 1))
+    pages = [numbered[n : n + ROWS_A_SHEET] for n in range(0, len(numbered), ROWS_A_SHEET)]
+    context = {
+        "title": "清退文件双向核对单",
+        "row": row,
+        "counts": [(f.label, f.side, getattr(row, f.value)) for f in Finding],
+        "pages": pages or [[]],
+        "serial": _taken(request, RECONCILIATIONS, row, len(lines), at=at),
+        "back": RECONCILIATIONS.url("detail", row.pk),
+        "page_level": row.level,
+    }
+    return render(request, "handling/reconciliation.html", context)
+
+
+@require_GET
 def archiving(request: HttpRequest, pk: int) -> HttpResponse:
     """归档移交清册."""
 
@@ -101,6 +128,7 @@ def destruction(request: HttpRequest, pk: int) -> HttpResponse:
     def facts(row: Any) -> list[tuple[str, Any]]:
         return [
             ("鉴别意见", row.appraisal),
+            ("所依文件", row.standard),
             ("销毁方式", row.method),
             ("机构或者设备", row.station),
             ("清单件数", row.pieces),

@@ -1,6 +1,7 @@
 """Counting (清点): the list is frozen at the opening, every code read is kept, two persons sign."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -81,11 +82,7 @@ def scan(
     with act(actor, SCAN, subject, at=at) as deed:
         _still(subject, State.OPEN)
         where = _where(subject, place)
-        kept = [
-            _note(subject, typed=line, where=where, actor=actor, at=at)
-            for line in codes.splitlines()
-            if line.strip()
-        ]
+        kept = _note_all(subject, _read_all(codes), where=where, actor=actor, at=at)
         deed.note(codes=len(kept), unknown=sum(not s.known for s in kept))
     return kept
 
@@ -174,33 +171,86 @@ def _where(stocktake: Stocktake, place: Place | None) -> Place | None:
     return where
 
 
-def _note(
-    stocktake: Stocktake, *, typed: str, where: Place | None, actor: Person, at: datetime
-) -> Scan:
-    kept = "".join(c for c in typed.strip() if c.isprintable())[:LONGEST_CODE]
+def _read(line: str) -> tuple[str, str]:
+    """What was typed or scanned, and its code; a label of ours that was misread must be read again."""
+    kept = "".join(c for c in line.strip() if c.isprintable())[:LONGEST_CODE]
     code = labelcode.normalise(kept)[:LONGEST_CODE]
     if code.startswith(labelcode.PREFIX):
-        # A label of ours that was misread must be read again, or it would pass for an unknown thing.
+        # Or it would pass for an unknown thing.
         code = labelcode.check(code)
-    item = (
-        Item.objects.visible_to(actor, at=at).filter(code=code, label__body=actor.body_id).first()
-    )
-    repeated = Scan.objects.filter(stocktake=stocktake, code=code).exists()
-    if item is not None:
-        line, _ = StocktakeLine.unscoped.get_or_create(
-            stocktake=stocktake, item=item, defaults={"label_id": item.label_id}
+    return kept, code
+
+
+def _read_all(codes: str) -> list[tuple[str, str]]:
+    """Every line; where one of several was misread, the refusal says which."""
+    lines = [line for line in codes.splitlines() if line.strip()]
+    found = []
+    for number, line in enumerate(lines, 1):
+        try:
+            found.append(_read(line))
+        except labelcode.BadCode as bad:
+            if len(lines) == 1:
+                raise
+            raise labelcode.BadCode(
+                f"第 {number} 行{bad.message}，整批未登记", clause=bad.clause, way_on=bad.way_on
+            ) from None
+    return found
+
+
+def _note_all(
+    stocktake: Stocktake,
+    read: list[tuple[str, str]],
+    *,
+    where: Place | None,
+    actor: Person,
+    at: datetime,
+) -> list[Scan]:
+    """Keep every code as it was read, and count it on the line of its item: few statements for many codes."""
+    codes = {code for _, code in read}
+    mine = Item.objects.visible_to(actor, at=at).filter(code__in=codes, label__body=actor.body_id)
+    items = {item.code: item for item in mine}
+    before = Scan.objects.filter(stocktake=stocktake, code__in=codes)
+    seen = set(before.values_list("code", flat=True))
+    scans, counted = [], Counter[int]()
+    for typed, code in read:
+        item = items.get(code)
+        scans.append(
+            Scan(
+                stocktake=stocktake,
+                typed=typed,
+                code=code,
+                known=int(item is not None),
+                repeated=int(code in seen),
+                place=where,
+                by=actor,
+                at=at,
+            )
         )
-        StocktakeLine.unscoped.filter(pk=line.pk).update(scans=F("scans") + 1, seen_in=where)
-    return Scan.objects.create(
-        stocktake=stocktake,
-        typed=kept,
-        code=code,
-        known=int(item is not None),
-        repeated=int(repeated),
-        place=where,
-        by=actor,
-        at=at,
-    )
+        seen.add(code)
+        if item is not None:
+            counted[item.pk] += 1
+    _count_lines(stocktake, items.values(), counted, where=where)
+    return Scan.objects.bulk_create(scans, batch_size=500)
+
+
+def _count_lines(
+    stocktake: Stocktake, items: Iterable[Item], counted: Counter[int], *, where: Place | None
+) -> None:
+    """One line an item, also for those that were not expected here."""
+    lines = StocktakeLine.unscoped.filter(stocktake=stocktake, item__in=list(counted))
+    known = set(lines.values_list("item", flat=True))
+    fresh = [
+        StocktakeLine(stocktake=stocktake, item=item, label_id=item.label_id)
+        for item in items
+        if item.pk not in known
+    ]
+    StocktakeLine.unscoped.bulk_create(fresh, batch_size=500)
+    by_times: dict[int, list[int]] = defaultdict(list)
+    for key, times in counted.items():
+        by_times[times].append(key)
+    for times, keys in by_times.items():
+        rows = StocktakeLine.unscoped.filter(stocktake=stocktake, item__in=keys)
+        rows.update(scans=F("scans") + times, seen_in=where)
 
 
 def _draw_findings(stocktake: Stocktake) -> dict[str, int]:

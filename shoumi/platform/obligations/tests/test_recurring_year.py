@@ -46,6 +46,8 @@ class NaiveOffice:
         """The period of this definition that opens on this very day, if one does."""
         if definition.every == "holiday":
             return self._before_holiday(definition, day)
+        if definition.every == "day":
+            return day.isoformat() if self.works(day) else None
         months = LENGTH[definition.every]
         found = []
         for first in self._firsts(day, months):
@@ -125,6 +127,7 @@ def test_each_period_once_rehomed_escalated_and_closed_on_evidence(office, seed)
         if chance.random() < 0.3 and offset < DAYS - 5:
             continue
         done = tick(at)
+        _lock_up(office, at)
         turns.append(at)
         assert not done.failed
         if chance.random() < 0.3:
@@ -178,6 +181,14 @@ def _work(office, chance, at):
         for duty in Duty.objects.filter(state="open", above=None).order_by("id"):
             if chance.random() < 0.5:
                 fulfil(duty, evidence="办理记录", at=at)
+
+
+def _lock_up(office, at):
+    """What is owed every day is done the same day, or nothing else would be seen for the late ones."""
+    daily = [key for key, definition in definitions().items() if definition.every == "day"]
+    with prepared(office.body, at=at):
+        for duty in Duty.objects.filter(state="open", kind__in=daily):
+            fulfil(duty, evidence="检查记录", at=at)
 
 
 def _nobody_left_answers(office):

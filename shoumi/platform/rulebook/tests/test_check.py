@@ -324,7 +324,7 @@ MUTATIONS = {
         FLOWS,
         "when = { necessary = true }\n",
         "",
-        "carriers.borrow.approval」）：第 4 行与前面的行日期和条件重叠",
+        "carriers.borrow.approval」）：第 8 行与前面的行日期和条件重叠",
     ),
     "level that will find no row": (
         FLOWS,

@@ -9,6 +9,8 @@ from shoumi.kernel.refusal import Refusal
 # Written into a reason, these say what the trip is for, whatever purpose was chosen.
 LEISURE = ("旅游", "游览", "观光", "度假", "休假", "探亲", "访友", "走亲")
 TOP_SECRET_PLACES = ("机要室", "保密室")
+# 绝密 goes by confidential courier or under escort, and by no other channel.
+ESCORTED = ("机要交通", "专人", "专车")
 NO_LIMIT = "不设"
 
 
@@ -61,6 +63,27 @@ def last_day(level: Level, *, lent: date, days: int) -> date:
     return lent + timedelta(days=days - 1 if level == Level.TOP_SECRET else days)
 
 
+def check_not_away(leaves: date | None) -> None:
+    """外出期间不借: who is about to leave or away takes nothing along. Clause: carriers.borrow.away."""
+    if leaves is not None:
+        raise Refusal(
+            f"借阅人已登记 {leaves} 起外出，借阅期内不在单位，不得借阅",
+            clause="carriers.borrow.away",
+            way_on="返回销假后再申请；因公确需携带的，办理携带外出审批",
+        )
+
+
+def check_nothing_kept(names: Sequence[str]) -> None:
+    """未还拒绝: whoever goes away gives back first. Clause: carriers.borrow.away."""
+    if names:
+        more = f"等 {len(names)} 件" if len(names) > 5 else ""
+        raise Refusal(
+            f"名下尚有借阅件未还（{'、'.join(names[:5])}{more}），不得登记外出",
+            clause="carriers.borrow.away",
+            way_on="先归还机要室；因公确需携带的，办理携带外出审批",
+        )
+
+
 # ---- copying
 
 
@@ -109,6 +132,41 @@ def check_destinations(destinations: Sequence[str], *, approved: int) -> list[st
             way_on="一行写一份的去向，如「业务科 单平」",
         )
     return named
+
+
+def check_supervised(where: str, *, places: Collection[str], supervisor: int, maker: int) -> None:
+    """监督复制: in the secrecy office, under another's eye. Clause: carriers.copy.supervised."""
+    fault = ""
+    if where not in places:
+        fault = f"「{where}」不是可以复制涉密载体的地点"
+    elif supervisor == maker:
+        fault = "监督人不得为制作人本人"
+    if fault:
+        raise Refusal(
+            fault,
+            clause="carriers.copy.supervised",
+            way_on=f"请在{'、'.join(places)}内、由另一人监督复制后登记",
+        )
+
+
+def check_handing_place(where: str, *, places: Collection[str]) -> None:
+    """交接地点: never in public. Clause: carriers.handover.place."""
+    if where not in places:
+        raise Refusal(
+            f"「{where}」不是可以交接涉密载体的场所",
+            clause="carriers.handover.place",
+            way_on=f"请在{'、'.join(places)}内交接",
+        )
+
+
+def check_expired(unexpired: Sequence[str], *, may: bool) -> None:
+    """期限未满不得销毁, where the body's rule says so. Clause: carriers.destroy.expired."""
+    if unexpired and not may:
+        raise Refusal(
+            f"{unexpired[0]} 保密期限未满，本单位规定不得销毁",
+            clause="carriers.destroy.expired",
+            way_on="请从清单中移去；期满后由待销毁清单提示办理",
+        )
 
 
 def _reaches(level: Level, word: str) -> bool:
@@ -192,6 +250,24 @@ def check_channel(level: Level, channel: str, *, secure: Collection[str]) -> Non
             f"{level.label}件不得经「{channel}」递送",
             clause="documents.channel",
             way_on=f"请改由{'、'.join(secure)}递送",
+        )
+
+
+def check_sealed(level: Level, channel: str, *, sealed: bool) -> None:
+    """绝密件单独密封，机要交通或者专车护送. Clause: documents.channel.top_secret."""
+    if level < Level.TOP_SECRET:
+        return
+    if not sealed:
+        raise Refusal(
+            "绝密件须单独密封后递送",
+            clause="documents.channel.top_secret",
+            way_on="单独密封、加盖密封章后勾选「绝密件已单独密封」",
+        )
+    if not any(word in channel for word in ESCORTED):
+        raise Refusal(
+            f"绝密件不得经「{channel}」递送",
+            clause="documents.channel.top_secret",
+            way_on="请改由机要交通或者专人专车护送",
         )
 
 
