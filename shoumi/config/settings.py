@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "shoumi.domains.documents",
     "shoumi.domains.circulation",
     "shoumi.domains.handling",
+    "shoumi.domains.dispatch",
     "shoumi.domains.accounts",
     "shoumi.domains.ledgers",
     "shoumi.desk",

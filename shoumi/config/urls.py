@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include("shoumi.domains.documents.urls")),
     path("handling/", include("shoumi.domains.handling.urls")),
     path("ledgers/", include("shoumi.domains.ledgers.urls")),
+    path("dispatch/", include("shoumi.domains.dispatch.urls")),
     path("circulation/", include("shoumi.domains.circulation.urls")),
 ]
 

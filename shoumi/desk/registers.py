@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from shoumi.desk.forms import OpinionForm, ReasonForm, SendBackForm, TakerForm
 from shoumi.platform.access.acting import posts_held
 from shoumi.platform.approvals import selectors, services
 from shoumi.platform.approvals.models import Case, Seat, Vote
+from shoumi.platform.registers import addresses
 from shoumi.platform.registers.register import Register
 from shoumi.platform.registers.verb import Verb
 from shoumi.platform.ui.context import person_of
@@ -39,6 +41,17 @@ VERBS = (
     Verb(services.ADD, services.add, TakerForm, when=_open, whose=_seated),
     Verb(services.WITHDRAW, services.withdraw, when=_open, whose=_withdrawable, confirm=True),
 )
+
+
+def _paper_of(case: Case, request: HttpRequest) -> str:
+    """The page of what the case asks about, where the reader's books show it; nothing otherwise."""
+    label, _, key = case.subject.partition(":")
+    model = apps.get_model(label) if key else None
+    register = addresses.REGISTERS.get(model) if model else None
+    if register is None:
+        return ""
+    shown = register.visible(request.user, at=timezone.now()).filter(pk=int(key))
+    return register.url("detail", int(key)) if shown.exists() else ""
 
 
 class CaseRegister(Register):
@@ -71,7 +84,8 @@ class CaseRegister(Register):
             shown = selectors.case_page(
                 context["row"], reader=person_of(request), at=timezone.now()
             )
-            return render(request, "desk/case.html", self._frame(context | {"shown": shown}))
+            context |= {"shown": shown, "paper": _paper_of(context["row"], request)}
+            return render(request, "desk/case.html", self._frame(context))
         return super().page(request, part, context, status)
 
     def _frame(self, context: dict[str, Any]) -> dict[str, Any]:

@@ -36,9 +36,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class DayRule:
-    """Which day of a period is meant: a working day of it, a date in it, or one before it."""
+    """Which day of a period is meant: a working day or day of the week of it, a date in it, or one before it."""
 
     workday: int = 0
+    weekday: int = 0
     month: int = 0
     day: int = 0
     before: int = 0
@@ -48,6 +49,8 @@ class DayRule:
             return calendar.add_workdays(period.first - _DAY, self.workday).day
         if self.workday < 0:
             return calendar.add_workdays(period.last + _DAY, self.workday).day
+        if self.weekday:
+            return period.first + (self.weekday - 1) * _DAY
         if self.before:
             return calendar.add_workdays(period.first, -self.before).day
         return period.first.replace(month=self.month or period.first.month, day=self.day)
@@ -104,7 +107,7 @@ def due_of_period(duty: Duty, *, start: datetime) -> Due | None:
 
 def period_named(every: str, key: str, *, calendar: Calendar) -> Period:
     """The period that bears this name."""
-    if every in ("day", "holiday"):
+    if every in ("day", "week", "holiday"):
         first = date.fromisoformat(key)
     else:
         number = int("".join(c for c in key[4:] if c.isdigit()) or 1)
@@ -133,12 +136,21 @@ def _periods(every: str, since: date, *, calendar: Calendar) -> Iterator[Period]
         return _holidays(since, calendar=calendar)
     if every == "day":
         return (Period(d.isoformat(), d, d) for d in _from(since, 1) if calendar.is_workday(d))
+    if every == "week":
+        return _weeks(since)
     months = _MONTHS[every]
     start = date(since.year, (since.month - 1) // months * months + 1, 1)
     firsts = (_months_later(start, n * months) for n in count())
     return (
         Period(_name(every, first), first, _months_later(first, months) - _DAY) for first in firsts
     )
+
+
+def _weeks(since: date) -> Iterator[Period]:
+    """Weeks from Monday to Sunday, each named by its Monday."""
+    monday = since - since.weekday() * _DAY
+    firsts = (monday + n * 7 * _DAY for n in count())
+    return (Period(first.isoformat(), first, first + 6 * _DAY) for first in firsts)
 
 
 def _holidays(since: date, *, calendar: Calendar) -> Iterator[Period]:

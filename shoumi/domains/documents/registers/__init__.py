@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timezone import localtime
@@ -21,7 +22,7 @@ from shoumi.domains.documents.registers.matters import OPENINGS, TELEGRAMS
 from shoumi.domains.documents.verbs import ON_A_PAPER, RECEIVE
 from shoumi.kernel.numbering import print_copy_numbers
 from shoumi.platform.access.subjects import day_of
-from shoumi.platform.registers.conditions import Filter
+from shoumi.platform.registers.conditions import Control, Filter
 from shoumi.platform.registers.register import Register
 from shoumi.platform.ui.templatetags.ui import level_badge, url_or_none
 
@@ -210,8 +211,17 @@ class Received(Register):
     verbs = ON_A_PAPER
     create = RECEIVE
 
+    def rows(self, request: HttpRequest, chosen: list[Control], *, at: datetime) -> QuerySet[Any]:
+        """What came in: letters of our own stand in the book of dispatch and are only opened here."""
+        found = super().rows(request, chosen, at=at)
+        return found.filter(direction=Document.Direction.INCOMING)
+
     def value(self, row: Any, column: str) -> Any:
-        return "" if column == "papers" else super().value(row, column)
+        ours = row.direction == Document.Direction.OUTGOING
+        # A letter of our own came in no envelope.
+        if column == "papers" or (ours and column.startswith("envelope__")):
+            return ""
+        return super().value(row, column)
 
     def cell(self, row: Any, column: str) -> Any:
         if column == "mark_text" and row.mark_text:

@@ -237,7 +237,7 @@ def _enter_copies(
     for number in numbers:
         item = enter_item(
             label=document.label,
-            kind=_ITEM_KINDS.get(document.kind, Item.Kind.PAPER),
+            kind=ITEM_KINDS.get(document.kind, Item.Kind.PAPER),
             name=rules.copy_name(document.number, number),
             source=Item.Source.RECEIVED,
             holder=holder,
@@ -249,7 +249,7 @@ def _enter_copies(
         Copy.objects.create(label=document.label, document=document, item=item, copy_number=number)
 
 
-_ITEM_KINDS = {rules.Kind.DISC.value: Item.Kind.DISC}
+ITEM_KINDS = {rules.Kind.DISC.value: Item.Kind.DISC}
 
 
 def _raise_proposal(document: Document, *, actor: Person, at: datetime) -> None:

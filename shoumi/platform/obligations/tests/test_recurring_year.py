@@ -48,6 +48,8 @@ class NaiveOffice:
             return self._before_holiday(definition, day)
         if definition.every == "day":
             return day.isoformat() if self.works(day) else None
+        if definition.every == "week":
+            return day.isoformat() if day.isoweekday() == definition.opens.weekday else None
         months = LENGTH[definition.every]
         found = []
         for first in self._firsts(day, months):
