@@ -87,6 +87,12 @@ def _demo(options: argparse.Namespace) -> int:
     return _operation("demonstration", "demo")(options)
 
 
+def _import(options: argparse.Namespace) -> int:
+    """A check needs no installation; taking in does."""
+    needed = not options.check
+    return _operation("importing", "run_import", needs_installation=needed)(options)
+
+
 def _forget_demonstration(folder: Path) -> None:
     """Only a demonstration may be thrown away; a real installation never."""
     import shutil
@@ -162,6 +168,25 @@ def _parser() -> argparse.ArgumentParser:
     recover.add_argument(
         "--witness", action="append", required=True, metavar="姓名", help="在场人，须写两人"
     )
+
+    imported = add(
+        "import",
+        "核对旧台账，逐行找出问题，整批入账",
+        _import,
+    )
+    imported.add_argument("file", metavar="文件", help=".xlsx，借阅登记簿也可为 .docx")
+    imported.add_argument(
+        "--kind",
+        required=True,
+        choices=("documents", "loans", "people", "computers", "media"),
+        help="documents 收文登记簿、loans 借阅登记簿、people 人员台账、computers 计算机台账、media 移动存储介质台账",
+    )
+    imported.add_argument("--check", action="store_true", help="只核对，不入账")
+    imported.add_argument("--by", metavar="账号", help="由谁入账")
+    imported.add_argument("--good-only", action="store_true", help="有问题的行不入账，其余入账")
+    imported.add_argument("--with", dest="beside", metavar="文件夹", help="与其中的其他台账对照")
+    imported.add_argument("--as-of", metavar="日期", help="台账的截止日，如 2025-06-30")
+    imported.add_argument("--json", metavar="文件", help="把问题和合计写成 JSON")
 
     add("upgrade", "升级数据库结构（先备份）", _operation("operations", "run_upgrade"))
 

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "shoumi.domains.dispatch",
     "shoumi.domains.accounts",
     "shoumi.domains.ledgers",
+    "shoumi.domains.intake",
     "shoumi.desk",
 ]
 MIDDLEWARE = [

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include(CASES.urls)),
     path("documents/", include("shoumi.domains.documents.urls")),
     path("handling/", include("shoumi.domains.handling.urls")),
+    path("intake/", include("shoumi.domains.intake.urls")),
     path("ledgers/", include("shoumi.domains.ledgers.urls")),
     path("dispatch/", include("shoumi.domains.dispatch.urls")),
     path("circulation/", include("shoumi.domains.circulation.urls")),

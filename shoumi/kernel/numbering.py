@@ -16,6 +16,12 @@ _OPENING, _CLOSING = "〔[(（【［﹝〖", "〕])）】］﹞〗"
 _BRACKETS = str.maketrans({sign: "〔" for sign in _OPENING} | {sign: "〕" for sign in _CLOSING})
 _NUMBER = re.compile(r"([^〔〕]*)〔([0-9]*)年?〕(第?)([0-9]+)(号?)")
 _SEPARATORS = re.compile(r"[、,，;；\s]+")
+_LOOSE_NUMBER = re.compile(
+    r"([^〔〕0-9]+[^〔〕]*?)(?=[^〕]*〔|[0-9]{4}年?〕)〔?([0-9]{4})年?〕?第?0*([1-9][0-9]{0,5})号?"
+)
+_COPY_WORDS = re.compile(r"^(?:№|[Nn][Oo]\.?|#|编号|份号|第)+|(?:号|份)+$")
+_JOINT = re.compile(r"[-‐–—―−~～－至到]+")
+_SPACED_JOINT = re.compile(rf"\s*({_JOINT.pattern})\s*")
 _RANGE = re.compile(r"([0-9]{1,6})(?:[-‐–—~～－至到]+([0-9]{1,6}))?")
 
 
@@ -102,6 +108,40 @@ def parse_copy_numbers(text: str) -> tuple[int, ...]:
             if number in found:
                 raise _bad_copy(f"份号 {print_copy_number(number)} 重复")
             found[number] = None
+    return tuple(found)
+
+
+def read_number(text: str) -> str:
+    """The right form of a number as an old ledger has it; what is no such number, only squeezed.
+
+    A missing 号, a 第, padding, and brackets of two shapes or only one of them are put right.
+    """
+    plain = _squeeze(text).translate(_BRACKETS)
+    if found := _LOOSE_NUMBER.fullmatch(plain):
+        return str(DocumentNumber(found[1], int(found[2]), int(found[3])))
+    return plain
+
+
+def read_copy_numbers(written: object) -> tuple[int, ...] | None:
+    """The copies an old ledger lists, repeats kept as they stand; None where it is no list of numbers.
+
+    №000123, 第5号, 123-128, 1375至1376，1379 and a plain number are all read.
+    """
+    if isinstance(written, float) and written == int(written):
+        written = int(written)
+    found: list[int] = []
+    text = unicodedata.normalize("NFKC", _digits(str(written)).replace("№", "")).strip(
+        "、,;. \t\r\n"
+    )
+    text = _SPACED_JOINT.sub(r"\1", text)
+    for piece in _SEPARATORS.split(text):
+        ends = [_COPY_WORDS.sub("", end) for end in _JOINT.split(piece)]
+        if not all(end.isdigit() and len(end) <= 6 for end in ends) or len(ends) > 2:
+            return None
+        first, last = int(ends[0]), int(ends[-1])
+        if first == 0 or not first <= last < first + _MOST_COPIES:
+            return None
+        found += range(first, last + 1)
     return tuple(found)
 
 

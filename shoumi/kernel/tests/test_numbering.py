@@ -15,6 +15,8 @@ from shoumi.kernel.numbering import (
     parse_number,
     print_copy_number,
     print_copy_numbers,
+    read_copy_numbers,
+    read_number,
 )
 
 RIGHT = DocumentNumber("甲局发", 2026, 12)
@@ -174,3 +176,31 @@ class TestSeries:
         last = {SeriesKey("incoming", 2026): 41}
         assert next_number(last.get(SeriesKey("incoming", 2026))) == 42
         assert next_number(last.get(SeriesKey("incoming", 2027))) == 1
+
+
+def test_numbers_of_an_old_ledger_are_put_right() -> None:
+    right = "岚保办发〔2022〕6号"
+    for written in (
+        "岚保办发[2022]6号",
+        "岚保办发【2022】第6号",
+        "岚保办发 （2022） 第６ 号",
+        "岚保办发(2022）6",
+        "岚保办发〔2022〕006号 ",
+        "岚保办发2022〕6号",
+        "岚保办发〔2022 6号",
+    ):
+        assert read_number(written) == right, written
+    assert read_number("无文号") == "无文号"
+    assert read_number("２０２４年 便函") == "2024年便函"
+
+
+def test_copy_numbers_of_an_old_ledger_are_read_with_their_repeats() -> None:
+    assert read_copy_numbers("№000123") == (123,)
+    assert read_copy_numbers("第5号") == (5,)
+    assert read_copy_numbers(1591) == read_copy_numbers(1591.0) == (1591,)
+    assert read_copy_numbers("1375至1376，1379～1380；№7") == (1375, 1376, 1379, 1380, 7)
+    assert read_copy_numbers("00123 — 00125、130") == (123, 124, 125, 130)
+    assert read_copy_numbers("００５５,００５５") == (55, 55)
+    assert read_copy_numbers("第1号至第3号") == (1, 2, 3)
+    for written in ("—", "无", "9-5", "1234567", "0", "甲1", "1-2-3", ""):
+        assert read_copy_numbers(written) is None, written

@@ -37,9 +37,11 @@ from shoumi.platform.custody.services.ledger import (
     shift,
 )
 from shoumi.platform.custody.services.losing import declare_found, declare_missing
+from shoumi.platform.custody.services.opening import Opening, enter_opening
 
 __all__ = [
     "NotCounting",
+    "Opening",
     "SettledByOther",
     "TakenByOther",
     "accept",
@@ -50,6 +52,7 @@ __all__ = [
     "declare_missing",
     "decline",
     "enter_item",
+    "enter_opening",
     "fresh_code",
     "give_back",
     "holder_of",
