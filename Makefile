@@ -52,6 +52,10 @@ year: .venv/.dev ## 新建一套安装，走完机要员一年的工作量，逐
 check: .venv/.dev ## 查格式、写法、类型、层次、迁移、前端文件和遗留地址
 	@scripts/check.sh
 
+bench: .venv/.dev ## 在 SQLite 和 PostgreSQL 上测速，末尾列表说明各项比值是否达到
+	@scripts/system.sh postgresql
+	@scripts/bench.sh
+
 assets: ## 由 npm 的锁定文件重做随附的前端文件（需要 node）
 	@scripts/assets.sh
 

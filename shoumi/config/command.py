@@ -188,7 +188,9 @@ def _parser() -> argparse.ArgumentParser:
     imported.add_argument("--as-of", metavar="日期", help="台账的截止日，如 2025-06-30")
     imported.add_argument("--json", metavar="文件", help="把问题和合计写成 JSON")
 
-    add("upgrade", "升级数据库结构（先备份）", _operation("operations", "run_upgrade"))
+    add(
+        "upgrade", "升级数据库结构并重建检索索引（先备份）", _operation("operations", "run_upgrade")
+    )
 
     backup = add("backup", "备份", _operation("backups", "run_backup"))
     backup.add_argument("--out", required=True, metavar="文件")

@@ -15,6 +15,7 @@ from shoumi.config.progress import Progress
 from shoumi.domains.accounts.services import recover
 from shoumi.kernel import chain
 from shoumi.kernel.refusal import Refusal
+from shoumi.platform.access import finding
 from shoumi.platform.directory.models import Body, Person
 from shoumi.platform.directory.selectors import system_person
 from shoumi.platform.trail import checkpoint
@@ -25,8 +26,8 @@ def run_verify(options: argparse.Namespace, *, folder: Path) -> int:
     """Exit 0 when everything agrees, 1 when something does not."""
     said = checkpoint.read(Path(options.checkpoint), folder) if options.checkpoint else None
     report = verify(checkpoint=said, progress=Progress(), processes=min(2, os.cpu_count() or 1))
-    for finding in report.findings:
-        sys.stdout.write(f"{finding.text}\n")
+    for found in report.findings:
+        sys.stdout.write(f"{found.text}\n")
     if not report.anchored:
         sys.stdout.write(f"{UNANCHORED}\n")
     if report.findings:
@@ -59,8 +60,9 @@ def run_export(options: argparse.Namespace, *, folder: Path) -> int:
 
 
 def run_upgrade(options: argparse.Namespace, *, folder: Path) -> int:
-    """Apply migrations and chain the new schema."""
+    """Apply migrations, make the index of finding anew, and chain the new schema."""
     call_command("migrate", verbosity=1, interactive=False)
+    finding.rebuild()
     for body in Body.objects.filter(local=True).order_by("id")[:1]:
         chain_schema(body, at=timezone.now())
     return 0

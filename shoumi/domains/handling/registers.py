@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 
@@ -22,6 +22,7 @@ from shoumi.domains.handling.models import (
 )
 from shoumi.domains.handling.selectors import concerning, keeps
 from shoumi.platform.access.acting import ACTIONS
+from shoumi.platform.access.paging import begun
 from shoumi.platform.custody.models import Holder, Item, MissingItem, Movement
 from shoumi.platform.registers.addresses import address_of
 from shoumi.platform.registers.conditions import Filter
@@ -55,8 +56,11 @@ TONES = {
 
 def holders_named(person: Any, *, at: datetime) -> list[tuple[int, str]]:
     """Who holds something that the reader may know; named without asking once more for each."""
-    held = Item.objects.visible_to(person, at=at).values("holder")
-    found = Holder.objects.filter(pk__in=held).select_related("person", "place", "outside")
+    mine = begun(Item.objects.visible_to(person, at=at), reader=person, at=at)
+    # The first thing of each is enough; for EXISTS PostgreSQL would go through everything.
+    first = Subquery(mine.filter(holder=OuterRef("pk")).values("pk")[:1])
+    found = Holder.objects.alias(first=first).filter(first__isnull=False)
+    found = found.select_related("person", "place", "outside")
     return [(one.pk, str(one)) for one in found.order_by("kind", "id")]
 
 

@@ -1,7 +1,7 @@
 """知悉门: labels, need-to-know, clearances, and the read guard of every labelled table."""
 
 from datetime import date, datetime
-from typing import Any, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -74,6 +74,24 @@ class NeedToKnow(Recorded):
 
     def __str__(self) -> str:
         return f"{self.label_id}:{self.principal}"
+
+
+class SearchWords(models.Model):
+    """检索词: the pieces (`access.finding`) of all that is found by its words under one label.
+
+    Derived, and hence not sealed: it is written within the act and can be made anew.
+    """
+
+    label = models.OneToOneField(
+        Label, models.CASCADE, primary_key=True, related_name="+", verbose_name="密级标签"
+    )
+    words = models.TextField("检索词")
+
+    class Meta:
+        verbose_name = "检索词"
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
 
 
 class ClearanceRecord(Recorded):
@@ -173,7 +191,8 @@ def knowable(subject: levels.Subject, *, on: date) -> models.QuerySet[NeedToKnow
     rows = NeedToKnow.objects.filter(
         Q(until=None) | Q(until__gte=on),
         principal__in=sorted(subject.principals),
-        level__in=[x for x in Level if x <= top],
+        # Not a list of levels: each of them would be looked up for each principal.
+        level__lte=top,
         since__lte=on,
     )
     return rows.values("label")
@@ -183,7 +202,11 @@ class Labelled(Recorded):
     """Base of whatever bears a level: `objects` reads for a person, `unscoped` is for the floors below.
 
     `unscoped` may be named only in models, the platform and named services (an architecture test).
+    `found_by` names the fields whose words are indexed for finding (`access.finding`), or paths to such
+    fields of rows under the same label.
     """
+
+    found_by: ClassVar[tuple[str, ...]] = ()
 
     label = models.ForeignKey(
         Label, models.PROTECT, related_name="+", editable=False, verbose_name="密级"

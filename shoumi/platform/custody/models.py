@@ -106,6 +106,8 @@ class Item(Labelled):
         MADE = "made", "制作"
         FOUND = "found", "账外查获"
 
+    found_by = ("name", "code")
+
     code = models.CharField("载体编码", max_length=32, unique=True)
     kind = models.CharField("载体类别", max_length=10, choices=Kind)
     name = models.CharField("载体名称", max_length=60)
@@ -142,6 +144,11 @@ class Item(Labelled):
             models.Index(fields=["state", "label"], name="custody_item_state"),
             models.Index(fields=["kind", "-id"], name="custody_item_kind"),
             models.Index(fields=["holder_kind", "-id"], name="custody_item_holder_kind"),
+            # One for each condition the book offers: the list then comes in order from any of them.
+            models.Index(fields=["holder", "-id"], name="custody_item_holder_list"),
+            models.Index(fields=["state", "-id"], name="custody_item_state_list"),
+            models.Index(fields=["source", "-id"], name="custody_item_source"),
+            models.Index(fields=["-entered_at", "-id"], name="custody_item_entered"),
         ]
 
     def __str__(self) -> str:

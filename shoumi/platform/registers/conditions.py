@@ -9,10 +9,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from shoumi.platform.access.paging import where_related
+from shoumi.platform.access.paging import begun, where_related
 from shoumi.platform.registers.columns import field_of, heading_of
 
-MANY, LATEST = 200, 1_000
+MANY, LATEST = 200, 500
 
 
 @dataclass(frozen=True)
@@ -110,12 +110,19 @@ def _where(
     return rows.filter(**{one.name: one.value})
 
 
-def search(rows: models.QuerySet[Any], fields: Iterable[str], words: str) -> models.QuerySet[Any]:
+def words(typed: str) -> list[str]:
+    """The words that are looked for; further ones are not."""
+    return typed.split()[:5]
+
+
+def search(rows: models.QuerySet[Any], fields: Iterable[str], typed: str) -> models.QuerySet[Any]:
     """Rows where every word occurs in one of the fields."""
-    for word in words.split()[:5]:
+    for word in words(typed):
+        # PostgreSQL knows how common a word is only where it need not change its case.
+        how = "contains" if word.lower() == word.upper() else "icontains"
         found = models.Q()
         for name in fields:
-            found |= models.Q(**{f"{name}__icontains": word})
+            found |= models.Q(**{f"{name}__{how}": word})
         rows = rows.filter(found)
     return rows
 
@@ -132,7 +139,8 @@ def _choices(
     elif getattr(field, "choices", None):
         given = field.flatchoices
     elif isinstance(field, models.ForeignKey):
-        newest = visible.order_by("-pk").values_list(condition.field, flat=True)[:LATEST]
+        mine = begun(visible, reader=person, at=at).order_by("-pk")
+        newest = mine.values_list(condition.field, flat=True)[:LATEST]
         keys = [k for k in dict.fromkeys(newest) if k is not None][:MANY]
         others = field.related_model._base_manager.in_bulk(keys)
         given = sorted(((k, str(v)) for k, v in others.items()), key=lambda pair: pair[1])

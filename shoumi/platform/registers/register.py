@@ -118,7 +118,7 @@ class Register:
         self.admit(request, at=at)
         chosen = self.controls(request, at=at)
         rows = self.rows(request, chosen, at=at)
-        page = page_of(rows, request, self.sortable(), at=at)
+        page = page_of(rows, request, self, at=at)
         create = self.create
         offered = create if create and create.is_offered(request.user, None, at=at) else None
         context = {"page": page, "controls": chosen, "create": offered}

@@ -3,7 +3,7 @@
 Only `access.acting.act` opens a recording for people; whoever needs the chain otherwise reads it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,6 +14,11 @@ from django.db import connection, models, transaction
 from shoumi.kernel import chain as kernel_chain
 from shoumi.platform.trail import guard, seals
 from shoumi.platform.trail.models import Change, Entry, Head, Recorded, name_of, recorded_models
+
+# For every row written, `table:key`, the two sides of each column that changed.
+Changes = dict[str, dict[str, list[Any]]]
+# What keeps tables that are derived from business rows in step, within the same act.
+DERIVED: list[Callable[[Changes], None]] = []
 
 
 class EntryLost(RuntimeError):
@@ -45,8 +50,12 @@ def recording(record: Record) -> Iterator[Record]:
         guard.open_act(connection)
         yield record
         seal_lines, changes = _sealed()
+        for follow in DERIVED:
+            follow(changes)
         guard.close_act(connection)
-        record.entry = _append(record, seal_lines, changes)
+        record.entry = _append(
+            record, seal_lines, kernel_chain.canonical(changes) if changes else ""
+        )
 
 
 def moment(at: datetime) -> str:
@@ -54,14 +63,14 @@ def moment(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
 
 
-def _sealed() -> tuple[str, str]:
-    """Seal lines and canonical changes of every row touched in this act."""
+def _sealed() -> tuple[str, Changes]:
+    """Seal lines and changes of every row touched in this act."""
     by_table: dict[str, dict[int, str | None]] = {}
     for table, key, old in guard.touched(connection):
         by_table.setdefault(table, {})[key] = old
     known: dict[str, type[Recorded]] = {m._meta.db_table: m for m in recorded_models()}
     lines: list[str] = []
-    changes: dict[str, Any] = {}
+    changes: Changes = {}
     for table, olds in by_table.items():
         model = known[table]
         columns = [str(f.column) for f in model._meta.concrete_fields]
@@ -74,7 +83,7 @@ def _sealed() -> tuple[str, str]:
             changes[f"{table}:{key}"] = {
                 c: [before.get(c), after.get(c)] for c in columns if before.get(c) != after.get(c)
             }
-    return "\n".join(lines), kernel_chain.canonical(changes) if changes else ""
+    return "\n".join(lines), changes
 
 
 def _append(record: Record, seal_lines: str, changes: str) -> Entry:

@@ -57,6 +57,8 @@ class Document(Labelled):
         State.ARCHIVED: "closed",
     }
 
+    found_by = ("number", "title", "issuer", "issue_number", "initials")
+
     body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name="单位")
     direction = models.CharField(
         "方向", max_length=8, choices=Direction, default=Direction.INCOMING
@@ -187,6 +189,8 @@ class Document(Labelled):
 
 class Copy(Labelled):
     """One copy (份) of a document and the thing that stands for it in custody."""
+
+    found_by = ("document__number", "copy_number", "item__code")
 
     document = models.ForeignKey(
         Document, models.PROTECT, related_name="copy_rows", verbose_name="文件"

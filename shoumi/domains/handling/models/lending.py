@@ -86,6 +86,11 @@ class Loan(Request):
             models.Index(fields=["label", "-id"], name="handling_loan_label"),
             models.Index(fields=["asked_by", "state"], name="handling_loan_borrower"),
             models.Index(fields=["state", "due_at"], name="handling_loan_due"),
+            # One for each condition the book offers: the list then comes in order from any of them.
+            models.Index(fields=["state", "-id"], name="handling_loan_state"),
+            models.Index(fields=["asked_by", "-id"], name="handling_loan_asked_by"),
+            models.Index(fields=["-lent_at", "-id"], name="handling_loan_lent_at"),
+            models.Index(fields=["-due_at", "-id"], name="handling_loan_due_at"),
         ]
 
     @classmethod
