@@ -69,6 +69,16 @@ bench-screening: .venv/.dev ## 筛查的准确度和速度，与别的软件同�
 clauses: setup ## 列出义务条款的落实情况
 	@$(BIN)/shoumi clauses
 
+routes: .venv/.dev ## 把新增路由写进 tests/proof/routes.txt（一律先不准任何人进入）
+	@$(BIN)/python scripts/routes.py
+
+baselines: .venv/.dev ## 重写各页面查询次数的基准，由评审人看差别
+	@SHOUMI_BASELINES=1 $(BIN)/python -m pytest -q tests/proof/test_query_counts.py
+
+faults: .venv/.dev ## 逐一植入缺陷，要求所属测试全部查出
+	@scripts/system.sh tests
+	@$(BIN)/python -m tests.proof.faults
+
 lock: ## 重新锁定 Python 软件包的版本和摘要
 	@scripts/lock.sh
 

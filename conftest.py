@@ -4,6 +4,7 @@
 the preparation is sealed.
 """
 
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -221,6 +222,32 @@ def standing_office(*, at: datetime = NOW) -> SimpleNamespace | None:
     for person in Person.objects.select_related("body", "department"):
         setattr(cast, "system" if person.account == SYSTEM_ACCOUNT else person.account, person)
     return cast
+
+
+@pytest.fixture(scope="session", autouse=True)
+def this_machine_only() -> Iterator[None]:
+    """Nothing that runs in a test reaches another machine, or asks for the address of one."""
+    look_up, connect = socket.getaddrinfo, socket.socket.connect
+
+    def looked_up(host: Any, *args: Any, **options: Any) -> Any:
+        _refuse_elsewhere(host)
+        return look_up(host, *args, **options)
+
+    def connected(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX:
+            _refuse_elsewhere(address[0])
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "getaddrinfo", looked_up)
+        patch.setattr(socket.socket, "connect", connected)
+        yield
+
+
+def _refuse_elsewhere(host: Any) -> None:
+    said = host.decode() if isinstance(host, bytes) else host
+    if said not in (None, "", "localhost", "::1") and not said.startswith("127."):
+        raise ConnectionRefusedError(f"a test wants to reach {said}")
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from shoumi.platform.access.subjects import day_of
 from shoumi.platform.rulebook import selectors
@@ -12,6 +13,7 @@ from shoumi.platform.trail.models import Entry
 from shoumi.platform.ui.context import person_of
 
 
+@require_safe
 def regulations(request: HttpRequest) -> HttpResponse:
     """Every regulation with its number of clauses."""
     found = [
@@ -21,6 +23,7 @@ def regulations(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/regulations.html", context)
 
 
+@require_safe
 def regulation(request: HttpRequest, regulation_id: str) -> HttpResponse:
     """One regulation, clause by clause, as in force today for the reader's body."""
     found = selectors.regulation(regulation_id)
@@ -38,6 +41,7 @@ def regulation(request: HttpRequest, regulation_id: str) -> HttpResponse:
     return render(request, "desk/regulation.html", context)
 
 
+@require_safe
 def clause(request: HttpRequest, clause_id: str) -> HttpResponse:
     """One clause alone: where every refusal links to."""
     found = rulebook().clauses.get(clause_id)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from shoumi.desk import search, statistics
 from shoumi.desk.forms import EvidenceForm, NoticeForm
@@ -36,6 +36,7 @@ WATCHERS = {"registrar", "office_director", "secrecy_office", "deputy_leader", "
 SIZES = {20, 50, 100}
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """One list across all rooms, the nearest due time first."""
     at = timezone.now()
@@ -124,6 +125,7 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("/?tab=raised" if mine else "/?tab=late")
 
 
+@require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """检索 across the rooms."""
     asked = request.GET.get("q", "")
@@ -133,6 +135,7 @@ def find(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/search.html", context)
 
 
+@require_safe
 def statistics_page(request: HttpRequest) -> HttpResponse:
     """统计， for those who keep or oversee the registry."""
     at = timezone.now()

@@ -20,6 +20,9 @@ RULES = {
     "text marked safe": re.compile(r"\|\s*safe\b|\{%\s*autoescape\s+off", re.IGNORECASE),
 }
 ICON = re.compile(r"sprite\.svg(?:['\"]\s*%\})?#([\w-]+)|\{%\s*icon\s+['\"]([\w-]+)['\"]")
+# Django itself asks for the first by their status; the last is the frame's page of an outcome, for a room
+# whose act leaves no page of its own.
+NOT_NAMED = {"400.html", "403.html", "404.html", "500.html", "result.html"}
 SPRITE = ROOT / "shoumi/platform/ui/static/vendor/icons/sprite.svg"
 
 
@@ -117,3 +120,18 @@ def test_planted_faults_are_found(tmp_path: Path):
     assert missing_icons(tmp_path, '<symbol id="home">') == [
         "shoumi/desk/templates/desk/home.html draws an icon that is not there: no-such"
     ]
+
+
+def test_no_template_lies_about_unused():
+    """Each is named by code or by another template, or stands for a page of a register."""
+    pages = templates(ROOT)
+    code = [p for p in (ROOT / "shoumi").rglob("*.py") if "tests" not in p.parts]
+    texts = {path: path.read_text(encoding="utf-8") for path in [*pages, *code]}
+    slugs = set(re.findall(r'slug = "([\w-]+)"', "".join(texts[p] for p in code)))
+    for path in pages:
+        name = path.as_posix().rpartition("/templates/")[2]
+        named = (
+            f'"{name}"' in text or f"'{name}'" in text for p, text in texts.items() if p != path
+        )
+        of_register = name.startswith("registers/") or name.partition("/")[0] in slugs
+        assert any(named) or of_register or name in NOT_NAMED, name

@@ -7,6 +7,7 @@ import os
 from datetime import datetime, time, timedelta
 from types import SimpleNamespace
 
+import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -73,6 +74,31 @@ def test_gate_sql_and_naive_reading_agree(office, cast, world):
             pure = may_know(subject, _pure(label)).allowed
             assert pure == (label.pk in by_sql) == _naive(fresh, label)
     transaction.savepoint_rollback(mark)
+
+
+@pytest.mark.clause("access.need_to_know")
+@pytest.mark.parametrize("kind", ["p", "t", "d", "b", "*"])
+def test_a_row_lets_in_from_its_first_to_its_last_day_and_no_longer(office, kind):
+    """What chance may not draw: each kind of principal, on the days beside both ends."""
+    person, day = office.chief, timedelta(days=1)
+    principal = {
+        "p": f"p:{person.pk}",
+        "t": f"t:department_head@{office.body.pk}",
+        "d": f"d:{person.department_id}",
+        "b": f"b:{office.body.pk}",
+        "*": "*",
+    }[kind]
+    with prepared(office.body):
+        label = Label.objects.create(body=office.body, level=Level.INTERNAL)
+        NeedToKnow.objects.create(
+            label=label, principal=principal, level=1, since=TODAY - day, until=TODAY + day
+        )
+    for shift in (-2, -1, 0, 1, 2):
+        on = TODAY + shift * day
+        subject = subject_of(person, NOW + shift * day)
+        pure = levels.Label(Level.INTERNAL, label_of(label, on=on))
+        by_sql = label.pk in set(knowable(subject, on=on).values_list("label_id", flat=True))
+        assert by_sql == may_know(subject, pure).allowed == (abs(shift) < 2), on
 
 
 def _person(office: SimpleNamespace, number: int, said: dict) -> Person:

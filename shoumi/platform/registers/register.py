@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from shoumi.kernel.levels import Level
 from shoumi.kernel.refusal import Denied, Refusal
@@ -231,10 +232,10 @@ class Register:
         addresses.REGISTERS[self.model] = self
         name = self.slug
         return [
-            path("", self.index, name=name),
+            path("", require_safe(self.index), name=name),
             path("export/", self.export, name=f"{name}-export"),
-            path("print/", self.sheet, name=f"{name}-sheet"),
+            path("print/", require_safe(self.sheet), name=f"{name}-sheet"),
             path("new/<slug:slug>/", self.do, name=f"{name}-create"),
-            path("<row:pk>/", self.detail, name=f"{name}-detail"),
+            path("<row:pk>/", require_safe(self.detail), name=f"{name}-detail"),
             path("<row:pk>/<slug:slug>/", self.do, name=f"{name}-do"),
         ]

@@ -5,6 +5,7 @@ import logging
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.request import RawPostDataException
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
@@ -50,7 +51,7 @@ def csp_report(request: HttpRequest) -> HttpResponse:
     """A page broke the content policy: note which directive and what, never where or by whom."""
     try:
         report = dict(json.loads(request.body[:4096])["csp-report"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RawPostDataException):
         report = {}
     named = (str(report.get(k, ""))[:120] for k in ("effective-directive", "blocked-uri"))
     log.warning("content policy violated: %s", " ".join(named))

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_safe
 
 from shoumi.domains.accounts import selectors, services
 from shoumi.domains.accounts.rules.officers import AUDITOR, SECADMIN
@@ -60,6 +61,7 @@ class Line:
     is_denied: bool
 
 
+@require_safe
 def rights(request: HttpRequest) -> HttpResponse:
     """The table of rights (权限表) of the body, to read, print and go through."""
     at, person = timezone.now(), person_of(request)
@@ -70,6 +72,7 @@ def rights(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/rights.html", context)
 
 
+@require_safe
 def trail(request: HttpRequest) -> HttpResponse:
     """The body's chain, newest first, by event, person, day and outcome."""
     at, person = timezone.now(), person_of(request)
@@ -94,6 +97,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/trail.html", context)
 
 
+@require_safe
 def entry(request: HttpRequest, number: int) -> HttpResponse:
     """One entry: who, what, under which clause, which rows; both sides only where no content can be."""
     at, person = timezone.now(), person_of(request)

@@ -57,6 +57,13 @@ def test_the_entry_says_who_did_what_to_what_under_which_clause(office):
     assert entry.at == "2026-09-01T01:00:00.000000Z"
 
 
+def test_another_post_is_told_the_clause_and_who_does_it(office):
+    refusal = check(office.handler, REGISTRY, office.safe, at=NOW)
+    assert isinstance(refusal, Denied)
+    assert refusal.clause == REGISTRY.clause
+    assert "机要员" in refusal.message and "机要员" in refusal.way_on
+
+
 def test_an_act_within_an_act_is_a_fault_of_the_program_and_undoes_both(office):
     before = Entry.objects.count()
     with pytest.raises(RuntimeError), act(office.handler, ANYBODY, at=NOW):
