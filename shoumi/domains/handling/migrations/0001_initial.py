@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("access", "0001_initial"),
+        ("access", "0002_search_words"),
         ("approvals", "0001_initial"),
-        ("custody", "0001_initial"),
+        ("custody", "0002_item_lists"),
         ("directory", "0002_officers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -455,6 +455,10 @@ class Migration(migrations.Migration):
                 ("asked_at", models.DateTimeField(verbose_name="申请时间")),
                 ("appraisal", models.CharField(max_length=200, verbose_name="鉴别意见")),
                 ("method", models.CharField(max_length=20, verbose_name="销毁方式")),
+                (
+                    "standard",
+                    models.CharField(blank=True, max_length=120, verbose_name="所依标准和程序"),
+                ),
                 ("station", models.CharField(max_length=80, verbose_name="销毁机构或者设备")),
                 ("pieces", models.PositiveIntegerField(verbose_name="清单件数")),
                 (
@@ -681,6 +685,10 @@ class Migration(migrations.Migration):
                     "necessity",
                     models.CharField(blank=True, max_length=200, verbose_name="确需理由"),
                 ),
+                (
+                    "outside",
+                    models.CharField(blank=True, max_length=80, verbose_name="对外借阅单位"),
+                ),
                 ("days", models.PositiveSmallIntegerField(verbose_name="借阅天数")),
                 ("reading_place", models.CharField(max_length=20, verbose_name="阅用场所")),
                 (
@@ -818,6 +826,10 @@ class Migration(migrations.Migration):
                     models.Index(fields=["label", "-id"], name="handling_loan_label"),
                     models.Index(fields=["asked_by", "state"], name="handling_loan_borrower"),
                     models.Index(fields=["state", "due_at"], name="handling_loan_due"),
+                    models.Index(fields=["state", "-id"], name="handling_loan_state"),
+                    models.Index(fields=["asked_by", "-id"], name="handling_loan_asked_by"),
+                    models.Index(fields=["-lent_at", "-id"], name="handling_loan_lent_at"),
+                    models.Index(fields=["-due_at", "-id"], name="handling_loan_due_at"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -894,6 +906,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("channel", models.CharField(blank=True, max_length=20, verbose_name="递送渠道")),
+                ("sealed", models.BooleanField(default=False, verbose_name="单独密封")),
                 ("escorts", models.CharField(blank=True, max_length=100, verbose_name="护送人员")),
                 ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="退出时间")),
                 ("sent", models.PositiveIntegerField(default=0, verbose_name="实退件数")),
@@ -1043,6 +1056,187 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Reconciliation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "salt",
+                    models.CharField(
+                        default=shoumi.platform.trail.models.new_salt,
+                        editable=False,
+                        max_length=32,
+                        verbose_name="盐",
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, verbose_name="编号")),
+                ("asked_at", models.DateTimeField(verbose_name="申请时间")),
+                ("issuer", models.CharField(max_length=80, verbose_name="发文单位")),
+                ("since", models.DateField(verbose_name="收文起始日期")),
+                ("until", models.DateField(verbose_name="收文截止日期")),
+                ("listed", models.PositiveIntegerField(verbose_name="清单份数")),
+                ("held", models.PositiveIntegerField(verbose_name="本单位账面份数")),
+                ("matched", models.PositiveIntegerField(default=0, verbose_name="相符")),
+                ("unentered", models.PositiveIntegerField(default=0, verbose_name="漏登")),
+                ("misentered", models.PositiveIntegerField(default=0, verbose_name="错登")),
+                ("substituted", models.PositiveIntegerField(default=0, verbose_name="换份")),
+                ("misdelivered", models.PositiveIntegerField(default=0, verbose_name="错投")),
+                ("repeated", models.PositiveIntegerField(default=0, verbose_name="重登")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="申请人",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.body",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="approvals.case",
+                        verbose_name="审批",
+                    ),
+                ),
+                (
+                    "label",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.label",
+                        verbose_name="密级",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "清退核对",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["label", "-id"], name="handling_reconciled_label")
+                ],
+            },
+            managers=[
+                ("objects", django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ReconciledCopy",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "salt",
+                    models.CharField(
+                        default=shoumi.platform.trail.models.new_salt,
+                        editable=False,
+                        max_length=32,
+                        verbose_name="盐",
+                    ),
+                ),
+                (
+                    "finding",
+                    models.CharField(
+                        choices=[
+                            ("matched", "相符"),
+                            ("unentered", "漏登"),
+                            ("misentered", "错登"),
+                            ("substituted", "换份"),
+                            ("misdelivered", "错投"),
+                            ("repeated", "重登"),
+                        ],
+                        max_length=12,
+                        verbose_name="结论",
+                    ),
+                ),
+                (
+                    "row",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="清单行号"),
+                ),
+                ("number", models.CharField(max_length=60, verbose_name="文号")),
+                ("copy_number", models.CharField(max_length=6, verbose_name="份号")),
+                ("note", models.CharField(blank=True, max_length=120, verbose_name="说明")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="custody.item",
+                        verbose_name="本单位载体",
+                    ),
+                ),
+                (
+                    "label",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.label",
+                        verbose_name="密级",
+                    ),
+                ),
+                (
+                    "reconciliation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="handling.reconciliation",
+                        verbose_name="清退核对",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "核对明细",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["label", "-id"], name="handling_reconcopy_label"),
+                    models.Index(
+                        fields=["reconciliation", "finding"], name="handling_reconcopy_finding"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("row__isnull", False), ("item__isnull", False), _connector="OR"
+                        ),
+                        name="handling_reconciled_somebodys",
+                    )
+                ],
+            },
+            managers=[
+                ("objects", django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Reproduction",
             fields=[
                 (
@@ -1073,6 +1267,10 @@ class Migration(migrations.Migration):
                 ("copies", models.PositiveSmallIntegerField(verbose_name="申请份数")),
                 ("purpose", models.CharField(max_length=120, verbose_name="用途")),
                 (
+                    "recipients",
+                    models.CharField(blank=True, max_length=200, verbose_name="摘录、汇编收件人"),
+                ),
+                (
                     "consent_number",
                     models.CharField(blank=True, max_length=60, verbose_name="原发文单位批准文号"),
                 ),
@@ -1094,6 +1292,7 @@ class Migration(migrations.Migration):
                 ),
                 ("made", models.PositiveSmallIntegerField(default=0, verbose_name="实制份数")),
                 ("made_at", models.DateTimeField(blank=True, null=True, verbose_name="制作时间")),
+                ("made_in", models.CharField(blank=True, max_length=20, verbose_name="复制地点")),
                 ("waste", models.PositiveSmallIntegerField(default=0, verbose_name="残废页数")),
                 (
                     "collected_at",
@@ -1158,6 +1357,17 @@ class Migration(migrations.Migration):
                         verbose_name="制作人",
                     ),
                 ),
+                (
+                    "supervisor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="监督人",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "复制",
@@ -1172,6 +1382,14 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("made__lte", models.F("copies"))),
                         name="handling_made_within_approved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("supervisor", None),
+                            models.Q(("supervisor", models.F("made_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="handling_made_under_another_eye",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1278,6 +1496,7 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.CharField(max_length=40, verbose_name="编号")),
                 ("asked_at", models.DateTimeField(verbose_name="申请时间")),
+                ("where", models.CharField(blank=True, max_length=20, verbose_name="交接地点")),
                 ("reason", models.CharField(max_length=120, verbose_name="移交原因")),
                 ("pieces", models.PositiveIntegerField(verbose_name="件数")),
                 (
@@ -1465,6 +1684,121 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("succession", "item"), name="handling_succeeded_once"
                     )
+                ],
+            },
+            managers=[
+                ("objects", django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Absence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "salt",
+                    models.CharField(
+                        default=shoumi.platform.trail.models.new_salt,
+                        editable=False,
+                        max_length=32,
+                        verbose_name="盐",
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, verbose_name="编号")),
+                ("asked_at", models.DateTimeField(verbose_name="申请时间")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("travel", "旅游"),
+                            ("mission", "出差"),
+                            ("meeting", "参会"),
+                            ("leave", "休假"),
+                        ],
+                        max_length=8,
+                        verbose_name="外出事由",
+                    ),
+                ),
+                ("destination", models.CharField(max_length=100, verbose_name="目的地")),
+                ("leaves_on", models.DateField(verbose_name="离开日期")),
+                ("returns_on", models.DateField(verbose_name="返回日期")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("away", "外出"), ("back", "已返回")],
+                        default="away",
+                        max_length=4,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("back_at", models.DateTimeField(blank=True, null=True, verbose_name="销假时间")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="申请人",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.body",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="approvals.case",
+                        verbose_name="审批",
+                    ),
+                ),
+                (
+                    "label",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.label",
+                        verbose_name="密级",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "外出登记",
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["label", "-id"], name="handling_absence_label"),
+                    models.Index(fields=["asked_by", "state"], name="handling_absence_person"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("returns_on__gte", models.F("leaves_on"))),
+                        name="handling_home_after_leaving",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("back_at", None), ("state", "away")),
+                            models.Q(("back_at__isnull", False), ("state", "back")),
+                            _connector="OR",
+                        ),
+                        name="handling_back_has_its_time",
+                    ),
                 ],
             },
             managers=[
