@@ -49,9 +49,6 @@ class Line:
     department: str
     pieces: int = 0
 
-    def cell(self, name: str) -> str:
-        return self.table.cell(name, self.row.number)
-
 
 @dataclass(slots=True)
 class Entry:
@@ -80,9 +77,6 @@ class Entry:
     @property
     def copies(self) -> tuple[int, ...]:
         return tuple(c for line in self.lines for c in line.copies or ())
-
-    def cell(self, name: str) -> str:
-        return self.lines[0].cell(name)
 
 
 @dataclass(slots=True)
