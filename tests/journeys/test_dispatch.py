@@ -38,7 +38,7 @@ def test_a_letter_is_drafted_signed_printed_sent_and_receipted(sit_down):
         necessity="部署年度自查，须逐单位下达",
         paper_reason="涉密内容不得上网传输。",
         print_run=4,
-        distribution_list="乙局 2\n抄送 审批科 1",
+        distribution_list="乙局 2\n抄送 保密办 1",
     )
     fill(drafter, mark="机密")
     press(drafter, "拟稿")
@@ -90,16 +90,17 @@ def test_a_letter_is_drafted_signed_printed_sent_and_receipted(sit_down):
     confirm(registrar, "交寄")
     done(registrar)
 
-    find(registrar, "/dispatch/recipients/", f"{number} 审批科")
+    find(registrar, "/dispatch/recipients/", f"{number} 保密办")
     press(registrar, "内部送达")
-    fill(registrar, signer="解峰")
+    fill(registrar, signer="曾静")
     press(registrar, "内部送达")
     done(registrar)
-    open_duty(peer, f"签收 {number}")
-    press(peer, "签收发文")
-    done(peer)
-    peer.goto("/handling/mine/")
-    expect(peer.locator("#main")).to_contain_text("000003")
+    office = sit_down("office")
+    open_duty(office, f"签收 {number}")
+    press(office, "签收发文")
+    done(office)
+    office.goto("/handling/mine/")
+    expect(office.locator("#main")).to_contain_text("000003")
 
     find(registrar, "/dispatch/recipients/", f"{number} 乙局")
     value = fact(registrar, "校验值")
