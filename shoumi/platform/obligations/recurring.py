@@ -107,7 +107,7 @@ def due_of_period(duty: Duty, *, start: datetime) -> Due | None:
 
 def period_named(every: str, key: str, *, calendar: Calendar) -> Period:
     """The period that bears this name."""
-    if every in ("day", "week", "holiday"):
+    if every in _BY_DAYS:
         first = date.fromisoformat(key)
     else:
         number = int("".join(c for c in key[4:] if c.isdigit()) or 1)
@@ -132,12 +132,8 @@ def _definition(row: dict[str, Any]) -> Recurring:
 
 def _periods(every: str, since: date, *, calendar: Calendar) -> Iterator[Period]:
     """Periods from the one that contains `since`, without end."""
-    if every == "holiday":
-        return _holidays(since, calendar=calendar)
-    if every == "day":
-        return (Period(d.isoformat(), d, d) for d in _from(since, 1) if calendar.is_workday(d))
-    if every == "week":
-        return _weeks(since)
+    if every in _BY_DAYS:
+        return _BY_DAYS[every](since, calendar=calendar)
     months = _MONTHS[every]
     start = date(since.year, (since.month - 1) // months * months + 1, 1)
     firsts = (_months_later(start, n * months) for n in count())
@@ -146,7 +142,12 @@ def _periods(every: str, since: date, *, calendar: Calendar) -> Iterator[Period]
     )
 
 
-def _weeks(since: date) -> Iterator[Period]:
+def _workdays(since: date, *, calendar: Calendar) -> Iterator[Period]:
+    """Each working day by itself."""
+    return (Period(d.isoformat(), d, d) for d in _from(since, 1) if calendar.is_workday(d))
+
+
+def _weeks(since: date, *, calendar: Calendar) -> Iterator[Period]:
     """Weeks from Monday to Sunday, each named by its Monday."""
     monday = since - since.weekday() * _DAY
     firsts = (monday + n * 7 * _DAY for n in count())
@@ -161,6 +162,10 @@ def _holidays(since: date, *, calendar: Calendar) -> Iterator[Period]:
         first = next(d for d in _from(day, -1) if calendar.is_workday(d)) + _DAY
         day = next(d for d in _from(day, 1) if calendar.is_workday(d))
         yield Period(first.isoformat(), first, day - _DAY)
+
+
+# Periods that are not whole months, by how often they come.
+_BY_DAYS = {"day": _workdays, "week": _weeks, "holiday": _holidays}
 
 
 def _from(day: date, step: int) -> Iterator[date]:
