@@ -13,29 +13,8 @@ from shoumi.domains.documents.models import Copy, Opinion
 from shoumi.domains.documents.selectors import people_for
 from shoumi.kernel.levels import Level
 from shoumi.platform.directory.models import Person
+from shoumi.platform.ui.fields import PeopleField, PersonField
 from shoumi.platform.ui.forms import ActForm
-
-
-class PersonField(forms.ModelChoiceField):
-    """One person, told apart by the department."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Person.objects.none(), empty_label="请选择", **kwargs)
-
-    def label_from_instance(self, person: Person) -> str:  # type: ignore[override]
-        return _named(person)
-
-
-class PeopleField(forms.ModelMultipleChoiceField):
-    """Several people, searched by typing where a script runs."""
-
-    widget = forms.SelectMultiple(attrs={"data-choose": "", "data-wide": "", "size": "8"})
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Person.objects.none(), **kwargs)
-
-    def label_from_instance(self, person: Person) -> str:  # type: ignore[override]
-        return _named(person)
 
 
 class CopyField(forms.ModelChoiceField):
@@ -175,7 +154,3 @@ class EscortForm(ActForm):
             body = self.subject.body
             people = people_for(self.subject.level, body=body, at=self.at)
             self.fields["person"].queryset = people
-
-
-def _named(person: Person) -> str:
-    return f"{person.name}（{person.department or '单位领导'}）"

@@ -18,10 +18,10 @@ from shoumi.domains.dispatch.selectors import (
 from shoumi.domains.dispatch.services.drafting import SITUATIONS
 from shoumi.domains.documents.models import Document
 from shoumi.domains.documents.selectors import stores_of
-from shoumi.kernel.levels import Level
 from shoumi.platform.access.subjects import day_of
-from shoumi.platform.directory.models import Department, Person, Place
+from shoumi.platform.directory.models import Department
 from shoumi.platform.rulebook.figures import figure
+from shoumi.platform.ui.fields import PersonField, PlaceField, words
 from shoumi.platform.ui.forms import ActForm
 
 WIDE = {"data-wide": ""}
@@ -42,34 +42,6 @@ class Asking(ActForm):
     def offer(self, name: str, said: list[str], *, empty: str = "请选择") -> None:
         """Let a field choose among some words."""
         self.fields[name].choices = [("", empty), *((word, word) for word in said)]
-
-
-class PersonField(forms.ModelChoiceField):
-    """One person, told apart by the department."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Person.objects.none(), empty_label="请选择", **kwargs)
-
-    def label_from_instance(self, person: Person) -> str:  # type: ignore[override]
-        return f"{person.name}（{person.department or '单位领导'}）"
-
-
-class PlaceField(forms.ModelChoiceField):
-    """A place of the body, with the level it may hold."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Place.objects.none(), empty_label="请选择", **kwargs)
-
-    def label_from_instance(self, place: Place) -> str:  # type: ignore[override]
-        return f"{place.name}（限{Level(place.level_limit).label}及以下）"
-
-
-def words(label: str, *, most: int = 200, required: bool = True, hint: str = "") -> forms.CharField:
-    """A line or two."""
-    area = forms.Textarea(attrs={"rows": "2", **WIDE})
-    return forms.CharField(
-        label=label, max_length=most, required=required, help_text=hint, widget=area
-    )
 
 
 def line(label: str, *, most: int, required: bool = False, hint: str = "") -> forms.CharField:

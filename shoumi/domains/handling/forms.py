@@ -11,8 +11,9 @@ from shoumi.domains.handling.selectors import colleagues, knows_whole_count, pla
 from shoumi.domains.handling.services.issuer_list import BadList, issuer_list
 from shoumi.kernel.levels import Level
 from shoumi.platform.access.subjects import day_of
-from shoumi.platform.directory.models import Person, Place
+from shoumi.platform.directory.models import Person
 from shoumi.platform.rulebook.figures import figure
+from shoumi.platform.ui.fields import PeopleField, PersonField, PlaceField, words
 from shoumi.platform.ui.forms import ActForm
 
 WIDE = {"data-wide": ""}
@@ -25,46 +26,6 @@ class Asking(ActForm):
     subject: Any
     at: Any
     fields: Any
-
-
-class PersonField(forms.ModelChoiceField):
-    """One person, told apart by the department."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Person.objects.none(), empty_label="请选择", **kwargs)
-
-    def label_from_instance(self, person: Person) -> str:  # type: ignore[override]
-        return f"{person.name}（{person.department or '单位领导'}）"
-
-
-class PeopleField(forms.ModelMultipleChoiceField):
-    """Several people, searched by typing where a script runs."""
-
-    widget = forms.SelectMultiple(attrs={"data-choose": "", "data-wide": "", "size": "5"})
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Person.objects.none(), **kwargs)
-
-    def label_from_instance(self, person: Person) -> str:  # type: ignore[override]
-        return f"{person.name}（{person.department or '单位领导'}）"
-
-
-class PlaceField(forms.ModelChoiceField):
-    """A place of the body, with the level it may hold."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Place.objects.none(), empty_label="请选择", **kwargs)
-
-    def label_from_instance(self, place: Place) -> str:  # type: ignore[override]
-        return f"{place.name}（限{Level(place.level_limit).label}及以下）"
-
-
-def words(label: str, *, most: int = 200, required: bool = True, hint: str = "") -> forms.CharField:
-    """A line or two."""
-    area = forms.Textarea(attrs={"rows": "2", **WIDE})
-    return forms.CharField(
-        label=label, max_length=most, required=required, help_text=hint, widget=area
-    )
 
 
 class BorrowForm(Asking):

@@ -2,18 +2,13 @@
 
 from django import forms
 
-from shoumi.domains.documents.forms.fields import (
-    PeopleField,
-    PersonField,
-    without_words,
-    words,
-)
 from shoumi.domains.documents.forms.receiving import ReceiveForm
 from shoumi.domains.documents.models import Document, LabelSheet, Opinion
 from shoumi.domains.documents.rules import Kind
 from shoumi.domains.documents.selectors import holders_for, people_for
 from shoumi.domains.documents.services.deciding import LEADERS
 from shoumi.kernel.levels import Level
+from shoumi.platform.ui.fields import PeopleField, PersonField, words
 from shoumi.platform.ui.forms import ActForm
 
 __all__ = [
@@ -33,11 +28,11 @@ class ProposeForm(ActForm):
     phrases = {"text": ("拟请阅示。", "拟请阅示，并转有关科室办理。", "拟传阅。", "拟存阅。")}
 
     addressee = PersonField(label="送请批示")
-    text = words("拟办意见")
+    text = words("拟办意见", most=300, rows=3)
 
     def prepare(self) -> None:
         self.fields["addressee"].queryset = holders_for(LEADERS, body=self.actor.body, at=self.at)
-        without_words(self)
+        _without_words(self)
 
 
 class InstructForm(ActForm):
@@ -45,7 +40,7 @@ class InstructForm(ActForm):
 
     phrases = {"text": ("同意拟办意见。", "已阅。", "请按程序办理。", "请传阅。")}
 
-    text = words("批示意见")
+    text = words("批示意见", most=300, rows=3)
     readers = PeopleField(
         label="送阅人员", required=False, help_text="列入知悉范围，机要员按此名单送阅"
     )
@@ -59,7 +54,7 @@ class InstructForm(ActForm):
         said = Opinion.objects.visible_to(self.actor, at=self.at).filter(document=self.subject)
         for proposal in said.filter(kind=Opinion.Kind.PROPOSAL).select_related("person"):
             self.fields["text"].help_text = f"拟办：{proposal.text}（{proposal.person}）"
-        without_words(self)
+        _without_words(self)
 
 
 class ReportForm(ActForm):
@@ -67,10 +62,10 @@ class ReportForm(ActForm):
 
     phrases = {"text": ("已按批示办结。", "正在办理，预计月底办结。")}
 
-    text = words("办理情况")
+    text = words("办理情况", most=300, rows=3)
 
     def prepare(self) -> None:
-        without_words(self)
+        _without_words(self)
 
 
 class CloseForm(ActForm):
@@ -135,3 +130,9 @@ class CorrectForm(ActForm):
 
 def _level(subject: Document | None) -> Level:
     return subject.level if subject is not None else Level.TOP_SECRET
+
+
+def _without_words(form: ActForm) -> None:
+    """Opinions on a shell stand on the paper and are not typed in."""
+    if form.subject is not None and form.subject.is_shell:
+        del form.fields["text"]

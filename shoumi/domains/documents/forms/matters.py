@@ -3,12 +3,12 @@
 from django import forms
 from django.utils import timezone
 
-from shoumi.domains.documents.forms.fields import PersonField
 from shoumi.domains.documents.models import Document, Lapse, SentBack
 from shoumi.domains.documents.rules import Channel
 from shoumi.domains.documents.selectors import brought_by, colleagues, holders_for, years_on_file
 from shoumi.domains.documents.services.telegrams import HEADS
 from shoumi.kernel.levels import Level
+from shoumi.platform.ui.fields import PersonField
 from shoumi.platform.ui.forms import ActForm
 
 

@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from shoumi.domains.documents.forms.fields import PeopleField, PersonField
 from shoumi.domains.documents.models import Document, Opening
 from shoumi.domains.documents.rules.opening import Opened
 from shoumi.domains.documents.selectors import holders_for, people_for, stores_of
 from shoumi.domains.documents.services.unpacking import Wired
 from shoumi.kernel.levels import Level
 from shoumi.platform.directory.models import Place
+from shoumi.platform.ui.fields import PeopleField, PersonField
 from shoumi.platform.ui.forms import ActForm
 
 ODD = "来件漏章、不符，有清单或者回执的"
