@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -19,7 +20,12 @@ from shoumi.config.installation import Installation
 from shoumi.kernel.levels import Level
 from tests.journeys.hands import own_database
 
-CHROMIUM = os.environ.get("SHOUMI_CHROMIUM", "/usr/bin/chromium")
+# Debian's Chromium without a window, or with one where only that is installed.
+CHROMIUM = (
+    os.environ.get("SHOUMI_CHROMIUM")
+    or shutil.which("chromium-headless-shell")
+    or shutil.which("chromium")
+)
 ROOT = Path(__file__).resolve().parents[2]
 SIZE = {"width": 1366, "height": 768}
 

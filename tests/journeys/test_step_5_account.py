@@ -143,7 +143,8 @@ def test_a_count_by_scanning_finds_missing_unknown_misplaced_and_twice(sit_down)
 def codes(page, place):
     """The label codes of what the account says is in a safe."""
     page.goto(f"/documents/?q={place}内的文件")
-    page.locator("#main tbody a").first.click()
+    with page.expect_navigation():
+        page.locator("#main tbody a").first.click()
     cells = page.locator("#main td", has_text="BM1-").all_inner_texts()
     return sorted({cell.strip() for cell in cells})
 

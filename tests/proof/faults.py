@@ -210,8 +210,8 @@ FAULTS = [
         "F18",
         "the entry is appended outside the transaction",
         "platform/trail/recording.py",
-        "        record.entry = _append(record, seal_lines, changes)\n",
-        "    record.entry = _append(record, seal_lines, changes)\n",
+        '        record.entry = _append(\n            record, seal_lines, kernel_chain.canonical(changes) if changes else ""\n        )\n',
+        '    record.entry = _append(\n        record, seal_lines, kernel_chain.canonical(changes) if changes else ""\n    )\n',
         f"{PLATFORM}/trail/tests/test_recording.py",
     ),
     # ---- T5 B3: the trail
@@ -468,8 +468,8 @@ FAULTS = [
         "F66",
         "a code that nobody knows is thrown away",
         "platform/custody/services/counting.py",
-        "            if line.strip()\n        ]\n",
-        "            if Item.unscoped.filter(code=labelcode.normalise(line)).exists()\n        ]\n",
+        "            found.append(_read(line))\n",
+        "            if Item.unscoped.filter(code=_read(line)[1]).exists():\n                found.append(_read(line))\n",
         f"{PLATFORM}/custody/tests/test_stocktake.py",
     ),
     Fault(

@@ -17,7 +17,7 @@ from zlib import crc32
 from django.apps import apps
 from django.db import connection, transaction
 
-from shoumi.platform.access.models import Labelled, SearchWords
+from shoumi.platform.access.models import Label, Labelled, SearchWords
 from shoumi.platform.trail.recording import Changes
 
 RUN = re.compile(r"([0-9a-z]{3,})|([^\W_0-9a-z]{2,})")
@@ -97,12 +97,12 @@ def _slices() -> Iterator[list[int]]:
 
 
 def _write(labels: list[int]) -> None:
-    if not labels:
-        return
-    words: dict[int, set[str]] = {label: set() for label in labels}
+    # A label that the act took away again takes its words with it.
+    kept = Label.objects.filter(pk__in=labels).values_list("pk", flat=True) if labels else ()
+    words: dict[int, set[str]] = {label: set() for label in kept}
     for model in _findable().values():
         tag = _tag(model)
-        rows: Any = model.unscoped.filter(label__in=labels)
+        rows: Any = model.unscoped.filter(label__in=words)
         for label, *texts in rows.values_list("label_id", *model.found_by):
             words[label].update(*(pieces(text, tag) for text in texts))
     SearchWords.objects.bulk_create(

@@ -118,13 +118,17 @@ def words(typed: str) -> list[str]:
 def search(rows: models.QuerySet[Any], fields: Iterable[str], typed: str) -> models.QuerySet[Any]:
     """Rows where every word occurs in one of the fields."""
     for word in words(typed):
-        # PostgreSQL knows how common a word is only where it need not change its case.
-        how = "contains" if word.lower() == word.upper() else "icontains"
         found = models.Q()
         for name in fields:
-            found |= models.Q(**{f"{name}__{how}": word})
+            found |= models.Q(**{f"{name}__{_how(rows.model, name, word)}": word})
         rows = rows.filter(found)
     return rows
+
+
+def _how(model: type[models.Model], name: str, word: str) -> str:
+    """PostgreSQL knows how common a word is only where it need not change its case."""
+    is_text = isinstance(field_of(model, name), models.CharField | models.TextField)
+    return "contains" if is_text and word.lower() == word.upper() else "icontains"
 
 
 def _choices(

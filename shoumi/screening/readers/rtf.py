@@ -92,10 +92,10 @@ def read_rtf(data: bytes, budget: Budget) -> Iterator[Piece]:
 
 
 class _Group:
-    __slots__ = ("picture", "place", "silent", "skip")
+    __slots__ = ("doubled", "picture", "place", "silent")
 
-    def __init__(self, place: str, silent: bool, skip: int, picture: bool) -> None:
-        self.place, self.silent, self.skip, self.picture = place, silent, skip, picture
+    def __init__(self, place: str, silent: bool, doubled: int, picture: bool) -> None:
+        self.place, self.silent, self.doubled, self.picture = place, silent, doubled, picture
 
 
 def _walk(data: bytes, collected: dict[str, list[str]], pictures: list[bytes]) -> None:
@@ -123,7 +123,7 @@ def _walk(data: bytes, collected: dict[str, list[str]], pictures: list[bytes]) -
         if brace == b"{":
             if len(stack) > _DEEPEST:
                 raise Unreadable("RTF 嵌套过深")
-            stack.append(_Group(group.place, group.silent, group.skip, False))
+            stack.append(_Group(group.place, group.silent, group.doubled, False))
         elif brace == b"}":
             if group.picture and picture:
                 pictures += _picture(picture)
@@ -143,9 +143,9 @@ def _walk(data: bytes, collected: dict[str, list[str]], pictures: list[bytes]) -
             number = int(argument) if argument else None
             if name == "u" and number is not None:
                 put(chr(number % 65536) if not 0xD800 <= number % 65536 <= 0xDFFF else "")
-                pending = group.skip
+                pending = group.doubled
             elif name == "uc":
-                group.skip = min(number or 0, 4)
+                group.doubled = min(number or 0, 4)
             elif name == "ansicpg" and number in _PAGES:
                 decoder = codecs.getincrementaldecoder(_PAGES[number])("replace")
             elif name == "bin":

@@ -170,7 +170,8 @@ def test_a_batch_taken_back_meanwhile_is_a_conflict_that_keeps_the_ticks(office,
 def test_trips_and_circulated_copies_stand_among_what_i_hold(office):
     at = timezone.now()
     first, second = copies(paper(office, at=at))[:2]
-    days = {"leaves_on": at.date(), "returns_on": at.date()}
+    today = timezone.localtime(at).date()
+    days = {"leaves_on": today, "returns_on": today}
     trip = carrying.request_carry(actor=office.handler, at=at, items=[first], **(TRIP | days))
     approve(trip)
     carrying.leave(actor=office.registrar, subject=fresh(trip), at=at)

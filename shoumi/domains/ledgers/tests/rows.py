@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from conftest import TODAY, prepared
 from shoumi.domains.ledgers.services.entering import LEDGERS, enter
+from shoumi.platform.directory.models import Appointment
 
 DAY = timedelta(days=1)
 
@@ -235,3 +237,11 @@ def sent(key, day, **changed):
     """The same as a browser sends it: ticks by name only, days as text."""
     values = given(key, day, **changed)
     return {k: v if v is True else str(v) for k, v in values.items() if v is not False}
+
+
+def archivist(office):
+    """仇明 keeps the archive too."""
+    with prepared(office.body):
+        Appointment.objects.create(
+            person=office.authority, post="archivist", body=office.body, since=TODAY
+        )

@@ -2,11 +2,10 @@
 
 import pytest
 
-from conftest import NOW, TODAY, prepared
+from conftest import NOW, TODAY
 from shoumi.domains.ledgers.services.entering import LEDGERS
-from shoumi.domains.ledgers.tests.rows import entered
+from shoumi.domains.ledgers.tests.rows import archivist, entered
 from shoumi.kernel.refusal import Denied, Refusal
-from shoumi.platform.directory.models import Appointment
 from shoumi.platform.obligations.loop import run_due
 from shoumi.platform.obligations.models import Duty
 from shoumi.platform.obligations.services import seed_calendar
@@ -42,7 +41,7 @@ TOO_LITTLE = [
 def test_a_row_that_says_too_little_is_refused(office, key, changed):
     actor = office.authority if key == "archive_use" else office.registrar
     if key == "archive_use":
-        _archivist(office)
+        archivist(office)
     with pytest.raises(Refusal) as caught:
         entered(key, actor, at=NOW, **changed)
     assert caught.value.clause == LEDGERS[key].clause
@@ -79,11 +78,3 @@ def test_what_was_printed_is_counted_every_quarter(office):
     assert owed.count() == 1
     entered("printing", office.registrar, at=late, counted="相符", **count)
     assert not owed.exists()
-
-
-def _archivist(office):
-    """仇明 keeps the archive too."""
-    with prepared(office.body):
-        Appointment.objects.create(
-            person=office.authority, post="archivist", body=office.body, since=TODAY
-        )
