@@ -28,13 +28,13 @@ SLOW_FROM = 300_000
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """系统台账: every ledger of the reader, what is due in it, and whether the backups are late."""
+    """专项台账: every ledger of the reader, what is due in it, and whether the backups are late."""
     at, person = timezone.now(), person_of(request)
     posts = posts_held(person, at=at)
     found = selectors.lines(person, posts=posts, at=at)
     keys = {line.ledger.key for line in found}
     context = {
-        "title": "系统台账",
+        "title": "专项台账",
         "lines": [(line, REGISTERS[line.ledger.key]) for line in found],
         "ages": [
             ("距上次备份", selectors.last_backup(person.body, at=at)),
