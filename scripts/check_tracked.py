@@ -16,7 +16,7 @@ BINARY = {".png", ".jpg", ".ico", ".gz", ".xlsx", ".docx", ".pdf", ".zip", ".wof
 ADDRESS = re.compile(r"\b(?:https?|ftp|git\+\w+|wss?)://([^\s/\"'`<>)\]}，。）」]+)", re.IGNORECASE)
 # Names of XML, this machine, made-up hosts, and what a program puts in at run time.
 HARMLESS = re.compile(
-    r"^(?:www\.w3\.org|schemas\.openxmlformats\.org|purl\.org|www\.apache\.org"
+    r"^(?:www\.w3\.org|schemas\.openxmlformats\.org|purl\.org|purl\.oclc\.org|www\.apache\.org"
     r"|127\.\d+\.\d+\.\d+|\[?::1\]?|localhost|testserver|0\.0\.0\.0"
     r"|(?:10|192\.168)\.[\d.]+"
     r"|[\w-]+"  # a name without a dot leads nowhere: tests speak of elsewhere
