@@ -17,6 +17,7 @@ from shoumi.domains.circulation.models import Circulation, Reader
 from shoumi.domains.circulation.services import listing, routing
 from shoumi.domains.documents.models import Copy, Document
 from shoumi.domains.documents.rules import Kind
+from shoumi.domains.documents.rules.classes import Category
 from shoumi.domains.documents.rules.telegrams import REPORTED
 from shoumi.domains.documents.services import deciding, labels, receiving, telegrams
 from shoumi.kernel.levels import Level
@@ -245,7 +246,15 @@ def _close(story: Story, pk: int, at: datetime) -> None:
 
 
 def _finish(story: Story, pk: int, at: datetime) -> None:
-    deciding.close(actor=story.cast["jiyao"], subject=_document(pk), at=at, result="已办结。")
+    document = _document(pk)
+    deciding.close(
+        actor=story.cast["jiyao"],
+        subject=document,
+        at=at,
+        result="已办结。",
+        # What a title does not say the registrar decides.
+        category=document.category or Category.ORDERS,
+    )
     carriers.after_closing(story, pk, at)
 
 
