@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -23,11 +23,12 @@ from shoumi.domains.dispatch.services.correspondents import (
 from shoumi.domains.dispatch.verbs import DRAFT, RUN
 from shoumi.kernel.numbering import print_copy_numbers
 from shoumi.kernel.refusal import Refusal
-from shoumi.platform.access.acting import act, check
+from shoumi.platform.access.acting import Action, act, check, posts_held
 from shoumi.platform.approvals.models import Case
 from shoumi.platform.approvals.selectors import case_page
 from shoumi.platform.directory.models import Body, Person
 from shoumi.platform.registers.services import take_out
+from shoumi.platform.ui import menu
 from shoumi.platform.ui.context import person_of
 from shoumi.platform.ui.forms import ActForm, refuse
 from shoumi.platform.ui.templatetags.ui import moment
@@ -91,8 +92,10 @@ def letter_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def statistics(request: HttpRequest) -> HttpResponse:
-    """发文与简报数量同比, and the runs of this week; counts only, for everybody of the body."""
+    """发文与简报数量同比, and the runs of this week; counts only, for everybody but the three officers."""
     at, person = timezone.now(), person_of(request)
+    if not menu.STAFF & posts_held(person, at=at):
+        raise Http404
     made, wanted = this_week(person.body, at=at)
     context = {
         "title": "发文数量同比",
@@ -107,6 +110,8 @@ def statistics(request: HttpRequest) -> HttpResponse:
 def units(request: HttpRequest) -> HttpResponse:
     """往来单位: the bodies a list may name, and the form that enters one more."""
     at, person = timezone.now(), person_of(request)
+    if request.method == "POST":
+        _must(person, ENTER, at=at)
     form = CorrespondentForm(_sent(request), actor=person, at=at)
     made, status = _entered(request, form, enter_correspondent, at=at)
     if made is not None:
@@ -126,16 +131,21 @@ def units(request: HttpRequest) -> HttpResponse:
 def word(request: HttpRequest) -> HttpResponse:
     """机关代字: what the numbers of the body's letters begin with."""
     at, person = timezone.now(), person_of(request)
+    _must(person, WORD, at=at)
     form = WordForm(_sent(request), actor=person, at=at)
-    if refusal := check(person, WORD, at=at):
-        with act(person, WORD, at=at):  # so that the attempt is chained
-            raise refusal
     made, status = _entered(request, form, enter_issuer_word, at=at)
     if made is not None:
         messages.success(request, f"机关代字已登记为「{made.issuer_word}」。")
         return redirect("dispatch-units")
     context = {"title": "登记机关代字", "form": form}
     return render(request, "dispatch/word.html", context, status=status)
+
+
+def _must(person: Person, action: Action, *, at: datetime) -> None:
+    """Refuse before the form is read; the attempt is chained."""
+    if refusal := check(person, action, at=at):
+        with act(person, action, at=at):
+            raise refusal
 
 
 def _sent(request: HttpRequest) -> Any:

@@ -14,9 +14,11 @@ from shoumi.domains.intake import forms
 from shoumi.domains.intake.models import Batch
 from shoumi.domains.intake.services import check_ledger, propose_clearances, take_in, undo
 from shoumi.domains.intake.services.checking import CLEARERS, KEEPING, TAKERS
+from shoumi.domains.intake.services.clearing import CLEAR
 from shoumi.domains.intake.services.outgoing import empty_ledger, marked_up
+from shoumi.domains.intake.services.undoing import UNDO
 from shoumi.kernel.refusal import Refusal
-from shoumi.platform.access.acting import posts_held
+from shoumi.platform.access.acting import Action, act, check, posts_held
 from shoumi.platform.access.reading import record_reading
 from shoumi.platform.ui.context import person_of
 from shoumi.platform.ui.forms import refuse
@@ -75,6 +77,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 def undone(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     form = forms.UndoForm(request.POST)
+    _must(request, batch, UNDO)
     if not form.is_valid():
         return _detail(request, batch, undo_form=form, status=422)
 
@@ -88,6 +91,7 @@ def undone(request: HttpRequest, pk: int) -> HttpResponse:
 def clear(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     form = forms.ClearForm(request.POST)
+    _must(request, batch, CLEAR)
     if not form.is_valid():
         return _detail(request, batch, clear_form=form, status=422)
 
@@ -115,6 +119,14 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
     if keeping is None or keeping.post not in held:
         raise Http404
     return _file(empty_ledger(kind), f"{Batch.Kind(kind).label}模板.xlsx")
+
+
+def _must(request: HttpRequest, batch: Batch, action: Action) -> None:
+    """Refuse before the form is read; the attempt is chained."""
+    at, person = timezone.now(), person_of(request)
+    if refusal := check(person, action, batch, at=at):
+        with act(person, action, batch, at=at):
+            raise refusal
 
 
 def _done(request: HttpRequest, pk: int, done: Callable[[Batch, Any, Any], None]) -> HttpResponse:

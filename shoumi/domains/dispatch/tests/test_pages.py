@@ -220,6 +220,8 @@ def test_runs_are_counted_and_what_they_bring_is_signed_for(office):
     scene.numbered(office, at=now())
     shown = browser(office.handler).get("/dispatch/statistics/").content.decode()
     assert "上年同期为零" in shown and "1 次" in shown
+    for officer in (office.sysadmin, office.secadmin, office.auditor):
+        assert browser(officer).get("/dispatch/statistics/").status_code == 404
 
 
 def test_a_body_outside_is_entered_before_a_list_names_it(office):
@@ -228,7 +230,9 @@ def test_a_body_outside_is_entered_before_a_list_names_it(office):
     again = client.post("/dispatch/units/", {"name": "丙局"})
     assert again.status_code == 409 and "已在单位名录中" in again.content.decode()
     scene.drafted(office, distribution_list="丙局 1")
-    assert browser(office.handler).post("/dispatch/units/", {"name": "丁局"}).status_code == 403
+    for name in ("丁局", ""):
+        answer = browser(office.handler).post("/dispatch/units/", {"name": name})
+        assert answer.status_code == 403, "who may not is told so before the form is read"
 
 
 @pytest.mark.clause("dispatch.number")

@@ -35,6 +35,8 @@ def test_a_ledger_is_sent_checked_taken_in_and_undone(as_person, sent):
     assert Document.unscoped.count() == 5
     assert "未入账的行" in page and "国家秘密无保密期限" in page
     assert registrar.post(url("undo", batch), {"reason": ""}).status_code == 422
+    for who, name in (("director", "undo"), ("director", "clear"), ("registrar", "clear")):
+        assert as_person(who).post(url(name, batch)).status_code == 403, "before the form is read"
     page = registrar.post(
         url("undo", batch), {"reason": "选错了文件"}, follow=True
     ).content.decode()
