@@ -36,7 +36,8 @@ LETTERS = {
 UNKNOWN = "no-such-verb"
 # Routes behind which nobody of the cast finds anything in the world of scene.py, each with its reason.
 NOBODY = {
-    r"/ledgers/(?!incident/)\w+/<row:pk>/reveal/<slug:column>/": "the ledger has no personal column",
+    r"/ledgers/(?!incident/)[\w-]+/<row:pk>/reveal/<slug:column>/": "the ledger has no personal column",
+    r"/intake/<row:pk>/clear/": "the ledger that waits is one of papers, and clears nobody",
     r"/handling/stocktakes/<row:pk>/(report|settle)/": "the count is still open",
 }
 ADVICE = """

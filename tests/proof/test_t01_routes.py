@@ -24,7 +24,10 @@ WORDS = {
     "<str:clause_id>": "access.may_know",
     "<slug:regulation_id>": "access",
     "<slug:column>": "phone",
+    "<slug:kind>": "documents",
 }
+# What a page needs to be asked with, beside its address.
+ASKED = {"handling-label-sheet": "?form=sheet&items={}"}
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +172,8 @@ class Walker:
         if "<row:pk>" in address:
             address = address.replace("<row:pk>", sealed(self.row(route)))
         assert "<" not in address, f"{route.key}: say in WORDS what stands there"
-        return address
+        asked = ASKED.get(route.name)
+        return address + asked.format(self.world.rows["items"]) if asked else address
 
     def row(self, route: routes.Route) -> int:
         """The row that stands for all of its kind."""

@@ -143,7 +143,7 @@ def _tried() -> Iterator[None]:
         yield
 
 
-def test_every_table_is_sealed_or_exempt_with_a_reason() -> None:
+def test_every_table_is_sealed_or_exempt_with_a_reason(db: None) -> None:
     sealed = {m._meta.db_table for m in recorded_models()}
     with connection.cursor() as cursor:
         there = {t for t in connection.introspection.table_names(cursor) if "sqlite_" not in t}
