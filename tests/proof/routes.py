@@ -34,7 +34,7 @@ LETTERS = {
 }
 # A form that a register does not have: nobody may ever meet one, so no line says so.
 UNKNOWN = "no-such-verb"
-# Routes behind which nobody of the cast finds anything in the world of scene.py, each with its reason.
+# Routes behind which nobody of the cast finds anything in the world of the scenes, each with its reason.
 NOBODY = {
     r"/ledgers/(?!incident/)[\w-]+/<row:pk>/reveal/<slug:column>/": "the ledger has no personal column",
     r"/intake/<row:pk>/clear/": "the ledger that waits is one of papers, and clears nobody",
@@ -43,7 +43,7 @@ NOBODY = {
 ADVICE = """
 A route and its line in tests/proof/routes.txt do not agree. For a new route run `make routes`: it adds the
 line as all `.`, which lets nobody in. Then ask of each person whether the rulebook lets them, write the
-letter, and the clause at the end of the line. A row that no page can show yet is planted in scene.py.
+letter, and the clause at the end of the line. A row that no page can show yet is planted in `scenes`.
 What a page answers today is printed below; it is a fact and no verdict.
 
 """

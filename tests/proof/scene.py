@@ -35,5 +35,5 @@ def _every_register(world: World) -> None:
     } | {slug: register.model for slug, register in registers().items()}
     for slug, model in named.items():
         found = model._base_manager.order_by("pk").first()
-        assert found is not None, f"{slug}: plant a row of {model.__name__} in tests/proof/scene.py"
+        assert found is not None, f"{slug}: plant a row of {model.__name__} in tests/proof/scenes"
         world.rows.setdefault(slug, found.pk)

@@ -4,8 +4,8 @@ import os
 import zlib
 from datetime import date
 
-# Of the dear cases a tenth, of the cheap ones a fifth: after ten days every one has been asked.
-DEAR, CHEAP = 10, 5
+# Of the dear cases a fifteenth, of the cheap ones a fifth: after fifteen days every one has been asked.
+DEAR, CHEAP = 15, 5
 ALL = os.environ.get("SHOUMI_PROOF") == "all"
 
 

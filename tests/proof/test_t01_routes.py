@@ -179,7 +179,7 @@ class Walker:
         """The row that stands for all of its kind."""
         rows = self.world.rows
         names = [name for name in rows if f"{route.name}-".startswith(f"{name}-")]
-        assert names, f"{route.key}: plant a row of its kind in tests/proof/scene.py"
+        assert names, f"{route.key}: plant a row of its kind in tests/proof/scenes"
         return rows[max(names, key=len)]
 
     def number_of_receipt(self) -> int:
