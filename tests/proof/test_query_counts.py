@@ -22,9 +22,8 @@ from tests.proof.test_t01_routes import Walker
 BASELINE = Path(__file__).with_name("query_counts.json")
 # The page of one row also chains that it was read, which costs eight of these.
 CEILINGS = {"list": 26, "row": 32}
-# The page of a paper asks for each of its verbs whether it is due: whether a slip or a seal is awaited, and
-# who may know it. To be brought under the ceiling by asking once.
-DEARER = {"GET  /documents/<row:pk>/": 38, "GET  /documents/filing/<row:pk>/": 35}
+# The page of a paper shows its copies, opinions, envelope, clocks, loans and circulation at once.
+DEARER = {"GET  /documents/<row:pk>/": 34}
 MORE = 30
 # The clock of a session is written at most every so many seconds, which would be counted by chance.
 QUIET = {"X-Quiet": "1"}

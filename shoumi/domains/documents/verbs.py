@@ -7,10 +7,8 @@ from shoumi.domains.documents.forms import matters
 from shoumi.domains.documents.models import (
     Attendance,
     Document,
-    EnvelopeCheck,
     Opening,
     SentBack,
-    Telegram,
 )
 from shoumi.domains.documents.services import (
     anomalies,
@@ -36,33 +34,34 @@ def charged(paper: Any, actor: Any) -> bool:
     return duties_about(paper, kind=deciding.HANDLE_DUTY, person=actor).exists()
 
 
+# The rows beside a paper bear its label, and are read once for all buttons of its page.
 def lacks_seal(paper: Any) -> bool:
-    found = Opening.of(paper)
+    found = getattr(paper, "opening", None)
     return found is not None and found.seal == Opening.Seal.AWAITED
 
 
 def owes_slip(paper: Any) -> bool:
-    found = Opening.of(paper)
+    found = getattr(paper, "opening", None)
     return found is not None and found.slip == Opening.Slip.AWAITED
 
 
 def has_anomaly(paper: Any) -> bool:
-    found = EnvelopeCheck.of(paper)
+    found = getattr(paper, "envelope", None)
     return found is not None and bool(found.anomaly) and found.reported_at is None
 
 
 def anomaly_waits(paper: Any) -> bool:
-    found = EnvelopeCheck.of(paper)
+    found = getattr(paper, "envelope", None)
     return found is not None and found.reported_at is not None and found.handled_at is None
 
 
 def unanswered(paper: Any) -> bool:
-    found = Telegram.of(paper)
+    found = getattr(paper, "telegram", None)
     return found is not None and found.slip_at is None
 
 
 def untold(paper: Any) -> bool:
-    found = Telegram.of(paper)
+    found = getattr(paper, "telegram", None)
     return found is not None and found.important and found.told_at is None
 
 
