@@ -37,6 +37,10 @@ def serve(options: argparse.Namespace, *, folder: Path) -> int:
         threads=options.threads,
         ident="shoumi",
         max_request_body_size=64 * 1024 * 1024,
+        # Every open window keeps up to six connections: with a hundred in all, the twentieth person waits.
+        connection_limit=1_000,
+        channel_timeout=60,
+        asyncore_use_poll=True,
     )
     loop.start()
 

@@ -1,6 +1,10 @@
 """Before the first step: coming in for the first time, and being put out at once."""
 
 import re
+import socket
+import urllib.request
+from contextlib import ExitStack
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -83,3 +87,12 @@ def test_an_open_window_is_dead_on_the_click_after_its_account_was_stopped(sit_d
     clerk.click("form button[type=submit]")
     expect(clerk.locator("body")).to_contain_text("账号或者口令")
     expect(clerk).to_have_url(re.compile(r"/login/"))
+
+
+def test_a_hundred_idle_windows_keep_nobody_out(served):
+    server = urlsplit(served.url)
+    with ExitStack() as windows:
+        for _ in range(150):
+            windows.enter_context(socket.create_connection((server.hostname, server.port)))
+        with urllib.request.urlopen(f"{served.url}/login/", timeout=10) as answer:
+            assert answer.status == 200

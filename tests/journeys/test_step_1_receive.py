@@ -26,7 +26,8 @@ def test_three_copies_of_a_secret_paper_enter_the_account(sit_down):
         page.locator("#main form .btn-primary").first.click()
     done(page)
     page.goto("/documents/labels/")
-    page.locator("#main tbody a").first.click()
+    with page.expect_navigation():
+        page.locator("#main tbody a").first.click()
     labels = page.locator("body").inner_text()
     codes = re.findall(r"BM1-[0-9A-Z]+-[0-9A-Z]", labels)
     assert len(set(codes)) == 3

@@ -134,7 +134,8 @@ def test_each_level_asks_another_post(sit_down):
 def test_for_whom_may_not_know_it_the_paper_is_not_there(sit_down):
     handler = sit_down("handler")
     handler.goto(f"/search/?q={NARROW}")
-    handler.locator("#main tbody a").first.click()
+    with handler.expect_navigation():
+        handler.locator("#main tbody a").first.click()
     number = handler.locator("#main h1").inner_text().split()[-1]
     addresses = [handler.url]
     open_copy(handler, number, "000001")
