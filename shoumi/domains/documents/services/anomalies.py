@@ -8,9 +8,11 @@ from shoumi.domains.documents.services.receiving import REGISTRAR
 from shoumi.domains.documents.services.unpacking import owe
 from shoumi.kernel.refusal import Refusal, Stale
 from shoumi.platform.access.acting import Action, act
+from shoumi.platform.access.subjects import day_of
 from shoumi.platform.directory.models import Person
 from shoumi.platform.obligations.due import due_in_workdays
 from shoumi.platform.obligations.services import settle
+from shoumi.platform.rulebook.figures import figure
 
 REPORT = Action(
     "documents.anomaly.report", "上报异常", clause="documents.receive.report", posts=REGISTRAR
@@ -28,6 +30,7 @@ def report_anomaly(*, actor: Person, subject: Document, at: datetime) -> None:
             raise Refusal("本件没有登记异常", clause=REPORT.clause, way_on="不必上报")
         if check.reported_at is not None:
             raise Stale("异常已经上报", clause=REPORT.clause, way_on="请等待查处结果")
+        days = figure("documents.receive.report", "days", on=day_of(at), body=subject.body)
         check.reported_at = at
         check.save(update_fields=["reported_at"])
         owe(
@@ -35,7 +38,7 @@ def report_anomaly(*, actor: Person, subject: Document, at: datetime) -> None:
             HANDLE.key,
             f"查处 {subject.number} 的来件异常",
             clause=HANDLE.clause,
-            due=due_in_workdays(2, start=at, body=subject.body),
+            due=due_in_workdays(days, start=at, body=subject.body),
             at=at,
             by=actor,
             post="office_director",

@@ -126,11 +126,12 @@ def _open_check(actor: Person, *, year: int, pieces: int, faults: int, at: datet
 
 
 def _owe_remedy(check: FilingCheck, *, actor: Person, at: datetime) -> None:
+    days = figure("documents.file.check", "days", on=day_of(at), body=check.body)
     raise_duty(
         kind=REMEDY.key,
         clause=REMEDY.clause,
         text=f"{check.number} 补救不完好的档案 {check.faults} 件",
-        due=due_in_workdays(10, start=at, body=check.body),
+        due=due_in_workdays(days, start=at, body=check.body),
         at=at,
         body=check.body,
         post="registrar",

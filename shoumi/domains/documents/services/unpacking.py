@@ -88,12 +88,13 @@ def record_opening(
         slip=Opening.Slip.AWAITED if opened.slip else Opening.Slip.NONE,
     )
     if not opened.sealed:
+        days = figure("documents.open.seal_urgent", "days", on=day_of(at), body=document.body)
         owe(
             document,
             SEAL_DUTY,
             f"待补章：{document.number} 催来文单位补盖公章",
             clause="documents.open.seal_urgent",
-            due=due_in_workdays(1, start=at, body=document.body),
+            due=due_in_workdays(days, start=at, body=document.body),
             at=at,
             by=by,
         )

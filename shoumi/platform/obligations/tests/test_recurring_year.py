@@ -21,7 +21,7 @@ from shoumi.platform.obligations.tests.test_calendar import notice
 from shoumi.platform.trail.models import Entry
 
 # How many such years are lived through; each has its own chance.
-YEARS = int(os.environ.get("SHOUMI_YEARS", "1"))
+YEARS = int(os.environ.get("SHOUMI_YEARS", "2"))
 DAYS = 400
 START = NOW.date()
 DAY = timedelta(days=1)
