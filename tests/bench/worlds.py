@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
@@ -49,7 +50,8 @@ def fill(office: SimpleNamespace, *, copies: int) -> None:
     with Unguarded():
         places = _places(office)
         for table, columns in _tables(office, places).items():
-            _insert(table, columns, papers, rows=int(papers * _FOLD.get(table, 1)))
+            whole = _defaults(table) | columns
+            _insert(table, whole, papers, rows=int(papers * _FOLD.get(table, 1)))
         for kind, principal in _principals(office).items():
             _insert("access_needtoknow", _known(office, principal, kind), papers, rows=papers)
     with _unindexed("access_searchwords_pieces"):
@@ -194,6 +196,20 @@ def _tables(office: SimpleNamespace, places: SimpleNamespace) -> dict[str, dict[
             "lent_by_id": str(registrar),
         },
     }
+
+
+def _defaults(table: str) -> dict[str, str]:
+    """SQL of what the model itself gives each column, so that a column added later needs no line here."""
+    model = next(model for model in apps.get_models() if model._meta.db_table == table)
+    return {field.column: _literal(field.get_default()) for field in model._meta.concrete_fields}
+
+
+def _literal(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return _flag(value)
+    return repr(str(value)) if isinstance(value, str) else str(value)
 
 
 def _principals(office: SimpleNamespace) -> dict[int, str]:
