@@ -4,6 +4,7 @@
 the preparation is sealed.
 """
 
+import gc
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -76,6 +77,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_report_header(config: pytest.Config) -> str | None:
     many, turn = config.getoption("--one-in"), config.getoption("--turn")
     return f"rooms and pages: --one-in {many} --turn {turn}" if many > 1 else None
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What stands now stands to the end; looking through it for garbage again and again takes time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -133,6 +133,7 @@ def _tables(office: SimpleNamespace, places: SimpleNamespace) -> dict[str, dict[
             "mark_notes": "''",
             "period_kind": "''",
             "expires_on": f"CASE WHEN i % 4 = 0 THEN {_day(office, 'i', plus=3_650)} END",
+            "restriction": "CASE WHEN i % 500 = 3 THEN 'high' WHEN i % 50 = 4 THEN 'cipher' ELSE '' END",
             "urgency": _one_of("plain", "urgent", "plain", "flash", by="i * 3 % 29"),
             "channel": "'courier'",
             "deliverer": "''",

@@ -304,6 +304,8 @@ class Movement(Labelled):
             models.Index(fields=["label", "at"], name="custody_move_label"),
             models.Index(fields=["receiver", "at"], name="custody_move_receiver"),
             models.Index(fields=["giver", "at"], name="custody_move_giver"),
+            models.Index(fields=["-at", "-id"], name="custody_move_at"),
+            models.Index(fields=["kind", "-id"], name="custody_move_kind"),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Q
 from shoumi.kernel.workdays import Calendar, DayKind
 from shoumi.platform.directory.models import Body, Person
 from shoumi.platform.obligations.models import CalendarDay, CalendarYear
+from shoumi.platform.trail.memory import forget, remembered
 
 SEED = Path(__file__).parent / "data" / "holidays.json"
 
@@ -19,6 +20,10 @@ _KEPT: dict[int, tuple[tuple[Any, ...], Calendar]] = {}
 
 def calendar_for(body: Body) -> Calendar:
     """The calendar of a body; read anew only when a day was added, replaced or taken away."""
+    return remembered(("calendar", body.pk), lambda: _current(body))
+
+
+def _current(body: Body) -> Calendar:
     days = CalendarDay.objects.filter(Q(body=None) | Q(body=body))
     # The salt is random, so two calendars with the same keys are still told apart.
     version = tuple(days.aggregate(Max("id"), Count("id"), Max("salt")).values())
@@ -73,6 +78,7 @@ def lay_down(
         CalendarDay(notice=notice, date=day, kind=kind.value, name=name, source=source)
         for day, kind, name in days
     )
+    forget()
     return notice
 
 

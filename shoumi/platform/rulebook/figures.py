@@ -1,8 +1,5 @@
 """Figures as of a day: the rulebook's value, or what the body set within the allowed range."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
@@ -12,10 +9,9 @@ from shoumi.platform.rulebook.model import DatedValue, Parameter, Rulebook, Rule
 from shoumi.platform.rulebook.models import Override
 from shoumi.platform.rulebook.overrides import combined
 from shoumi.platform.rulebook.source import rulebook
+from shoumi.platform.trail.memory import remembered
 
 AS_OF_A_DAY = Control("rulebook.figure", kind="count", label="按日取值")
-
-_kept: ContextVar[dict[int, list[Override]] | None] = ContextVar("overrides", default=None)
 
 
 def figure(
@@ -46,28 +42,6 @@ def override_on(clause_id: str, key: str, *, on: date, body: Body) -> Override |
     return max(found, key=lambda row: (row.since, row.pk), default=None)
 
 
-@contextmanager
-def remembering_overrides() -> Iterator[None]:
-    """Ask for a body's overrides once while this lasts: one page asks for many figures."""
-    token = _kept.set({})
-    try:
-        yield
-    finally:
-        _kept.reset(token)
-
-
-def forget_overrides() -> None:
-    """After an override was made or ended within the same request."""
-    kept = _kept.get()
-    if kept is not None:
-        kept.clear()
-
-
 def _overrides_of(body: Body) -> list[Override]:
-    kept = _kept.get()
-    if kept is not None and body.pk in kept:
-        return kept[body.pk]
-    rows = list(Override.objects.filter(body=body, status=Override.Status.IN_FORCE))
-    if kept is not None:
-        kept[body.pk] = rows
-    return rows
+    rows = Override.objects.filter(body=body, status=Override.Status.IN_FORCE)
+    return remembered(("overrides", body.pk), lambda: list(rows))

@@ -13,6 +13,7 @@ from django.db import connection, models, transaction
 
 from shoumi.kernel import chain as kernel_chain
 from shoumi.platform.trail import guard, seals
+from shoumi.platform.trail.memory import remembering
 from shoumi.platform.trail.models import Change, Entry, Head, Recorded, name_of, recorded_models
 
 # For every row written, `table:key`, the two sides of each column that changed.
@@ -46,7 +47,7 @@ class Record:
 @contextmanager
 def recording(record: Record) -> Iterator[Record]:
     """Open the door, let the body write, seal what it wrote, append the entry as the last statement."""
-    with transaction.atomic(durable=True):
+    with remembering(), transaction.atomic(durable=True):
         guard.open_act(connection)
         yield record
         seal_lines, changes = _sealed()
@@ -88,8 +89,8 @@ def _sealed() -> tuple[str, Changes]:
 
 def _append(record: Record, seal_lines: str, changes: str) -> Entry:
     """Move the head by one and write the entry; the head row is the lock of its chain."""
-    Head.objects.get_or_create(chain=record.chain)
-    head = Head.objects.select_for_update().get(chain=record.chain)
+    heads = Head.objects.select_for_update()
+    head = heads.filter(chain=record.chain).first() or heads.get_or_create(chain=record.chain)[0]
     values = {
         "chain": record.chain,
         "number": head.number + 1,

@@ -11,12 +11,13 @@ from shoumi.kernel.refusal import Denied, Refusal, Stale
 from shoumi.platform.access.acting import Action, act
 from shoumi.platform.access.subjects import appointments_of, day_of
 from shoumi.platform.directory.models import Person
-from shoumi.platform.rulebook.figures import figure, forget_overrides
+from shoumi.platform.rulebook.figures import figure
 from shoumi.platform.rulebook.model import RulebookError
 from shoumi.platform.rulebook.models import Override
 from shoumi.platform.rulebook.overrides import may_override, storable, thawed
 from shoumi.platform.rulebook.posts import label_of
 from shoumi.platform.rulebook.source import rulebook
+from shoumi.platform.trail.memory import forget
 
 SECOND_PERSON = "rulebook.override.second_person"
 MAY_CONSENT = frozenset({"secrecy_office", "deputy_leader", "head"})
@@ -92,7 +93,7 @@ def consent_override(*, actor: Person, subject: Override, at: datetime) -> None:
             raise Stale("该调整已经办结", clause="rulebook.override.closed")
         answered(subject, at=at)
         Override.objects.filter(pk=subject.pk).update(since=since)
-    forget_overrides()
+    forget()
 
 
 def withdraw_override(*, actor: Person, subject: Override, at: datetime) -> None:

@@ -126,6 +126,7 @@ class Document(Labelled):
             models.Index(fields=["body", "number"], name="documents_number"),
             models.Index(fields=["body", "issue_number"], name="documents_issue_number"),
             models.Index(fields=["category", "-id"], name="documents_category"),
+            models.Index(fields=["restriction", "-id"], name="documents_restriction"),
         ]
 
     def __str__(self) -> str:

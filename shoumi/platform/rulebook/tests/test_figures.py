@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from conftest import prepared
 from shoumi.kernel.levels import Level
 from shoumi.kernel.refusal import Refusal
-from shoumi.platform.rulebook.figures import figure, forget_overrides, remembering_overrides
+from shoumi.platform.rulebook.figures import figure
 from shoumi.platform.rulebook.model import (
     Clause,
     DatedValue,
@@ -28,6 +28,7 @@ from shoumi.platform.rulebook.overrides import (
     storable,
 )
 from shoumi.platform.rulebook.source import rulebook
+from shoumi.platform.trail.memory import forget, remembering
 
 FIRST = date(2020, 1, 1)
 LOAN = "carriers.borrow.longest"
@@ -165,14 +166,13 @@ class TestABodysOwnFigure:
 
     def test_overrides_are_asked_for_once_while_remembered(self, office, django_assert_num_queries):
         override(office, {"机密": 3})
-        with remembering_overrides():
+        with remembering():
             with django_assert_num_queries(1):
                 figure(LOAN, "days", on=office.today, body=office.body)
                 figure("accounts.idle", "minutes", on=office.today, body=office.body)
             override(office, 5, clause="accounts.idle", key="minutes")
-            forget_overrides()
+            forget()
             assert figure("accounts.idle", "minutes", on=office.today, body=office.body) == 5
-        forget_overrides()
 
 
 @pytest.mark.clause("rulebook.override.second_person")

@@ -12,7 +12,6 @@ from shoumi.platform.rulebook import selectors
 from shoumi.platform.rulebook.controls import ControlPoint
 from shoumi.platform.rulebook.figures import figure
 from shoumi.platform.rulebook.loader import DATA, load
-from shoumi.platform.rulebook.middleware import overrides_once
 from shoumi.platform.rulebook.posts import (
     bound_to_department,
     exclude_each_other,
@@ -28,6 +27,7 @@ from shoumi.platform.rulebook.source import (
     digests_of_files,
 )
 from shoumi.platform.rulebook.tests.test_figures import LOAN, override
+from shoumi.platform.trail.middleware import asked_once
 
 DAY = date(2026, 9, 1)
 
@@ -133,13 +133,13 @@ class TestThePage:
         assert allowed("documents.channel", "channels").endswith("，只可减少")
 
 
-def test_a_page_asks_for_a_bodys_overrides_once(office, django_assert_num_queries):
+def test_a_page_asks_for_a_bodys_asked_once(office, django_assert_num_queries):
     def page(request: HttpRequest) -> HttpResponse:
         for _ in range(3):
             figure(LOAN, "days", on=office.today, body=office.body)
         return HttpResponse()
 
     with django_assert_num_queries(1):
-        overrides_once(page)(HttpRequest())
+        asked_once(page)(HttpRequest())
     with django_assert_num_queries(3):
         page(HttpRequest())
