@@ -92,5 +92,6 @@ def test_the_year_of_a_title_and_a_day_some_years_on() -> None:
     assert find_year("澄川县住房和城乡建设局2025年上半年收文登记簿") == 2025
     assert find_year("二〇二三年度") == 2023
     assert find_year("收文登记簿") is None
+    assert find_year("0001年、第9999年卷，2024年") == 2024
     assert years_later(date(2024, 2, 29), 1) == date(2025, 2, 28)
     assert years_later(DAY, 3) == date(2027, 3, 5)

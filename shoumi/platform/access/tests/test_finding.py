@@ -30,6 +30,11 @@ def papers(office):
     return made
 
 
+def test_words_are_named_by_their_label(office, papers):
+    kept = SearchWords.objects.order_by("label_id")[0]
+    assert str(kept) == str(kept.label_id)
+
+
 def words():
     return dict(SearchWords.objects.values_list("label_id", "words"))
 

@@ -192,6 +192,10 @@ class TestScanning:
         with pytest.raises(Refusal) as refusal:
             read(office, stocktake, [item, item.code[:-1]])
         assert refusal.value.clause == "carriers.label.code"
+        assert "第 2 行" in str(refusal.value)
+        with pytest.raises(Refusal) as alone:
+            read(office, stocktake, [item.code[:-1]])
+        assert "第" not in str(alone.value)
         assert not Scan.objects.exists()
         (kept,) = read(office, stocktake, ["  ＡＢ－12  "])
         assert (kept.typed, kept.code, kept.known) == ("ＡＢ－12", "AB-12", 0)

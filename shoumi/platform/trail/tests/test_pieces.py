@@ -1,5 +1,6 @@
 """Verification reads in great pieces, with a second process if asked, and says the same as row by row."""
 
+from datetime import UTC
 from threading import Thread
 
 import pytest
@@ -52,6 +53,17 @@ def test_the_database_makes_the_very_texts_that_python_does(strange):
             made += len(keys)
     assert made > 30
     assert reader.texts(CalendarYear, -1, None) is None
+
+
+def test_a_time_written_in_another_form_is_still_the_same_time(office):
+    """What the database makes of it differs, so it is read again column by column, and that decides."""
+    written = str(NOW.astimezone(UTC).replace(tzinfo=None)).replace(" ", "T")
+    with prepared(office.body), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE directory_person SET password_changed_at = %s WHERE id = %s",
+            [written if SQLITE else NOW, office.handler.pk],
+        )
+    assert verify().findings == []
 
 
 def test_strides_and_steps_come_to_the_same(strange):
