@@ -5,17 +5,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0002_search_words'),
-        ('directory', '0002_officers'),
-        ('documents', '0001_initial'),
+        ("access", "0002_search_words"),
+        ("directory", "0002_officers"),
+        ("documents", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['restriction', '-id'], name='documents_restriction'),
+            model_name="document",
+            index=models.Index(fields=["restriction", "-id"], name="documents_restriction"),
         ),
     ]

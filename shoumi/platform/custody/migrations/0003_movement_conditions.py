@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0002_search_words'),
-        ('custody', '0002_item_lists'),
+        ("access", "0002_search_words"),
+        ("custody", "0002_item_lists"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(fields=['-at', '-id'], name='custody_move_at'),
+            model_name="movement",
+            index=models.Index(fields=["-at", "-id"], name="custody_move_at"),
         ),
         migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(fields=['kind', '-id'], name='custody_move_kind'),
+            model_name="movement",
+            index=models.Index(fields=["kind", "-id"], name="custody_move_kind"),
         ),
     ]

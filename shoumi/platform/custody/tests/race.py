@@ -35,11 +35,11 @@ def main(attempts: int) -> dict[str, Any]:
 
     call_command("migrate", verbosity=0)
     office = standing_office() or build_office()
-    share = max(1, attempts // PROCESSES)
+    share = -(-attempts // PROCESSES)
     return {
         "copy": one_copy(office, share),
-        "signature": one_signature(office, max(1, share // 4)),
-        "numbers": one_series(office, max(1, share // 3)),
+        "signature": one_signature(office, max(1, share // 8)),
+        "numbers": one_series(office, max(1, share // 8)),
         "whole": whole(),
     }
 

@@ -1,6 +1,6 @@
-"""Sixteen processes, one copy: exactly one wins, all others are told so and nothing else happens.
+"""A thousand attempts of sixteen processes at one copy: exactly one wins, all others are told so.
 
-SHOUMI_RACE raises the number of attempts. The database is the configured kind: a file of its own for
+SHOUMI_RACE changes the number of attempts. The database is the configured kind: a file of its own for
 SQLite, a database of its own on the PostgreSQL server of SHOUMI_DATABASE.
 """
 
@@ -17,13 +17,11 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connection
 
-from shoumi.platform.custody.tests.race import PROCESSES
-
 # Only so that the tests' own database is made, whose tables the race copies.
 pytestmark = pytest.mark.django_db
 
 ROOT = Path(__file__).resolve().parents[4]
-ATTEMPTS = int(os.environ.get("SHOUMI_RACE", "160"))
+ATTEMPTS = int(os.environ.get("SHOUMI_RACE", "1000"))
 
 
 @contextmanager
@@ -72,7 +70,7 @@ def outcome(tmp_path_factory, django_db_setup, django_db_blocker):
 @pytest.mark.clause("carriers.one_holder")
 def test_one_copy_has_one_winner(outcome):
     turns = outcome["copy"]["turns"]
-    assert turns == ATTEMPTS // PROCESSES * PROCESSES
+    assert turns >= ATTEMPTS
     assert outcome["copy"] == {
         "turns": turns,
         "won": 1,
