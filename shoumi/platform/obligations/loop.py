@@ -29,7 +29,6 @@ from shoumi.platform.obligations.recurring import Period, Recurring, definitions
 from shoumi.platform.obligations.services import ON_DUE, ON_LEFT, next_escalation, raise_duty
 from shoumi.platform.rulebook.figures import figure
 from shoumi.platform.rulebook.posts import label_of
-from shoumi.platform.trail.memory import remembering
 from shoumi.platform.trail.models import name_of
 
 RAISE = Action(
@@ -81,8 +80,7 @@ def _turn(at: datetime, deeds: Iterable[tuple[str, "Find", "Deed"]]) -> Ticked:
             if _aside.get((name, row.salt), at) > at:
                 continue
             try:
-                with remembering():
-                    count = deed(system, row, at=at)
+                count = deed(system, row, at=at)
             except Exception:
                 _log.exception("%s failed for %s", name, name_of(row))
                 _aside[name, row.salt] = at + ASIDE

@@ -25,7 +25,6 @@ from shoumi.platform.obligations.models import CalendarDay, CalendarYear, Duty, 
 from shoumi.platform.obligations.recurring import definitions, due_of_period, reopen_schedules
 from shoumi.platform.rulebook.controls import Control
 from shoumi.platform.rulebook.figures import figure
-from shoumi.platform.trail.memory import forget
 from shoumi.platform.trail.models import name_of
 
 FULFIL = Control("obligations.fulfil", kind="refuse", label="凭据销号")
@@ -262,7 +261,6 @@ def register_unit_holiday(
             name=name,
             source=source,
         )
-        forget()
     return row
 
 

@@ -43,5 +43,7 @@ def override_on(clause_id: str, key: str, *, on: date, body: Body) -> Override |
 
 
 def _overrides_of(body: Body) -> list[Override]:
-    rows = Override.objects.filter(body=body, status=Override.Status.IN_FORCE)
-    return remembered(("overrides", body.pk), lambda: list(rows))
+    def ask() -> list[Override]:
+        return list(Override.objects.filter(body=body, status=Override.Status.IN_FORCE))
+
+    return remembered(("overrides", body.pk), ask)

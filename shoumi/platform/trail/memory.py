@@ -1,4 +1,8 @@
-"""What one request or one act asks over and over (figures, the calendar), asked of the database once."""
+"""What one request or one act asks over and over (figures, the calendar), asked of the database once.
+
+An act begins with nothing remembered, since it may have waited for its turn to write; and when it is over,
+the request around it begins again with nothing.
+"""
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
@@ -11,15 +15,13 @@ _kept: ContextVar[dict[Hashable, Any] | None] = ContextVar("kept", default=None)
 
 @contextmanager
 def remembering() -> Iterator[None]:
-    """Keep answers while this lasts; within another one, that one goes on keeping them."""
-    if _kept.get() is not None:
-        yield
-        return
+    """Keep answers while this lasts, and none of them longer."""
     token = _kept.set({})
     try:
         yield
     finally:
         _kept.reset(token)
+        forget()
 
 
 def remembered(key: Hashable, ask: Callable[[], T]) -> T:
@@ -34,7 +36,7 @@ def remembered(key: Hashable, ask: Callable[[], T]) -> T:
 
 
 def forget() -> None:
-    """After what others remember was changed within the same request or act."""
+    """After what others remember was changed within the same act."""
     kept = _kept.get()
     if kept is not None:
         kept.clear()

@@ -17,7 +17,6 @@ from shoumi.platform.rulebook.models import Override
 from shoumi.platform.rulebook.overrides import may_override, storable, thawed
 from shoumi.platform.rulebook.posts import label_of
 from shoumi.platform.rulebook.source import rulebook
-from shoumi.platform.trail.memory import forget
 
 SECOND_PERSON = "rulebook.override.second_person"
 MAY_CONSENT = frozenset({"secrecy_office", "deputy_leader", "head"})
@@ -93,7 +92,6 @@ def consent_override(*, actor: Person, subject: Override, at: datetime) -> None:
             raise Stale("该调整已经办结", clause="rulebook.override.closed")
         answered(subject, at=at)
         Override.objects.filter(pk=subject.pk).update(since=since)
-    forget()
 
 
 def withdraw_override(*, actor: Person, subject: Override, at: datetime) -> None:

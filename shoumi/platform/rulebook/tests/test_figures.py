@@ -28,7 +28,7 @@ from shoumi.platform.rulebook.overrides import (
     storable,
 )
 from shoumi.platform.rulebook.source import rulebook
-from shoumi.platform.trail.memory import forget, remembering
+from shoumi.platform.trail.memory import remembering
 
 FIRST = date(2020, 1, 1)
 LOAN = "carriers.borrow.longest"
@@ -171,7 +171,6 @@ class TestABodysOwnFigure:
                 figure(LOAN, "days", on=office.today, body=office.body)
                 figure("accounts.idle", "minutes", on=office.today, body=office.body)
             override(office, 5, clause="accounts.idle", key="minutes")
-            forget()
             assert figure("accounts.idle", "minutes", on=office.today, body=office.body) == 5
 
 

@@ -26,13 +26,20 @@ def test_outside_of_an_act_nothing_is_remembered():
 def test_within_it_the_first_answer_holds_until_it_is_forgotten():
     oracle = Oracle()
     with remembering():
-        with remembering():
-            assert [remembered("days", oracle), remembered("days", oracle)] == [1, 1]
-        assert remembered("days", oracle) == 1
+        assert [remembered("days", oracle), remembered("days", oracle)] == [1, 1]
         assert remembered("hours", oracle) == 2
         forget()
         assert remembered("days", oracle) == 3
     assert remembered("days", oracle) == 4
+
+
+def test_an_act_within_a_request_asks_afresh_and_the_request_after_it_too():
+    oracle = Oracle()
+    with remembering():
+        assert remembered("days", oracle) == 1
+        with remembering():
+            assert [remembered("days", oracle), remembered("days", oracle)] == [2, 2]
+        assert remembered("days", oracle) == 3
 
 
 @pytest.mark.django_db
