@@ -188,6 +188,11 @@ def _parser() -> argparse.ArgumentParser:
     imported.add_argument("--as-of", metavar="日期", help="台账的截止日，如 2025-06-30")
     imported.add_argument("--json", metavar="文件", help="把问题和合计写成 JSON")
 
+    work = add(
+        "work", "办理服务交办的一项长时办理（由服务自行调用）", _operation("working", "run_work")
+    )
+    work.add_argument("key", metavar="编号")
+
     add(
         "upgrade", "升级数据库结构并重建检索索引（先备份）", _operation("operations", "run_upgrade")
     )

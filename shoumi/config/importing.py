@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from shoumi.config.progress import Progress
 from shoumi.domains.intake.rules.around import Around
 from shoumi.domains.intake.rules.checking import KINDS, Checked, around_of, check_sheets, recognised
 from shoumi.domains.intake.rules.grid import Sheet
@@ -19,6 +20,7 @@ from shoumi.domains.intake.selectors import figures_on
 from shoumi.domains.intake.services import check_ledger, take_in
 from shoumi.kernel.refusal import Refusal
 from shoumi.platform.directory.models import Person
+from shoumi.platform.works.running import let_others_read
 
 READABLE = (".xlsx", ".docx", ".xlsm")
 
@@ -40,11 +42,21 @@ def _take(options: argparse.Namespace, path: Path) -> int:
             clause="intake.batch",
             way_on="用 --by 账号 写明办理人；只核对不入账的，加 --check",
         )
+    progress = Progress()
+    let_others_read()
     with path.open("rb") as upload:
-        batch = check_ledger(actor=person, kind=options.kind, upload=upload, at=timezone.now())
+        batch = check_ledger(
+            actor=person, kind=options.kind, upload=upload, at=timezone.now(), progress=progress
+        )
     if options.json:
         _write(options.json, {"findings": batch.findings, "totals": batch.totals})
-    batch = take_in(actor=person, subject=batch, at=timezone.now(), good_only=options.good_only)
+    batch = take_in(
+        actor=person,
+        subject=batch,
+        at=timezone.now(),
+        good_only=options.good_only,
+        progress=progress,
+    )
     for left in batch.left_out:
         sys.stdout.write(f"未入账：{left['sheet']} 第 {left['row']} 行，{left['why']}\n")
     sys.stdout.write(f"{batch}入账 {batch.taken} 条，{len(batch.left_out)} 条未入账\n")

@@ -19,7 +19,9 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from shoumi.config.starting import check_start
+from shoumi.config.working import apart
 from shoumi.config.wsgi import application
+from shoumi.platform.works.running import RUNNER
 
 LOG = logging.getLogger("shoumi.serving")
 INTERVAL = 60.0
@@ -28,6 +30,7 @@ INTERVAL = 60.0
 def serve(options: argparse.Namespace, *, folder: Path) -> int:
     """Serve until interrupted; a clean stop lets the running round of duties finish."""
     check_start(listen=options.listen)
+    RUNNER[0] = apart
     stop = threading.Event()
     loop = threading.Thread(target=_rounds, args=(stop,), name="deadlines", daemon=True)
     server = waitress.create_server(

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "shoumi.platform.custody",
     "shoumi.platform.approvals",
     "shoumi.platform.ui",
+    "shoumi.platform.works",
     "shoumi.platform.registers",
     "shoumi.domains.documents",
     "shoumi.domains.circulation",

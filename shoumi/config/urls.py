@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shoumi.platform.ui.urls")),
     path("", include("shoumi.domains.accounts.urls")),
     path("", include("shoumi.platform.attachments.urls")),
+    path("", include("shoumi.platform.works.urls")),
     path("rulebook/", include("shoumi.desk.rules_urls")),
     path("cases/", include(CASES.urls)),
     path("documents/", include("shoumi.domains.documents.urls")),

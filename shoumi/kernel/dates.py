@@ -32,19 +32,26 @@ _IN_A_YEAR = re.compile(rf"(?<![0-9])(?P<month>{_NUMBER})月(?P<day>{_NUMBER})[�
 _BARE = re.compile(rf"(?P<month>[0-9]{{1,2}}){_SEPARATOR}(?P<day>[0-9]{{1,2}})")
 _BARE_WITHIN = re.compile(r"(?<![0-9./-])(?P<month>[0-9]{1,2})[./](?P<day>[0-9]{1,2})(?![0-9./-])")
 _CLOCK = re.compile(r"[T ]?(?:上午|下午)?[0-9]{1,2}(?::[0-9]{1,2}){1,2}(?:\.[0-9]+)?$|[上下]午$")
+_MONTH = re.compile(
+    rf"(?P<year>[0-9]{{4}}|{_HAN}{{4}})(?:年|{_SEPARATOR})(?P<month>{_NUMBER})月?(?:份|[上中下]旬)?"
+)
+_COMPACT_MONTH = re.compile(r"(?P<year>19[0-9]{2}|20[0-9]{2})(?P<month>[0-9]{2})")
+_YEAR_ONLY = re.compile(rf"(?P<year>19[0-9]{{2}}|20[0-9]{{2}}|{_HAN}{{4}})(?:年(?:度|初|底)?)?")
 _YEAR_ALONE = re.compile(rf"(?<![0-9])(?P<year>[0-9]{{4}}|{_HAN}{{4}})年?(?:度)?")
 
 # Day 0 of the usual spreadsheet calendar, its invented 29 February 1900 already counted.
 _SERIAL_ZERO = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 18_264, 73_050  # 1950 to 2099
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_MONTHS = 12
 
 
 class Reading(StrEnum):
-    """What a cell of a date column turned out to hold."""
+    """What a cell of a date column turned out to hold; partial is a month or a year without its day."""
 
     BLANK = "blank"
     READ = "read"
+    PARTIAL = "partial"
     IMPOSSIBLE = "impossible"
     UNREADABLE = "unreadable"
 
@@ -80,12 +87,12 @@ def read_day(value: object, *, year: int | None = None) -> WrittenDay:
     plain = _plain(text)
     if not plain:
         return NOTHING
-    if plain.isdigit() and len(plain) != 8:
+    if plain.isdigit() and plain.isascii() and len(plain) != 8:
         return _of_number(int(plain), text=text)
     for form in (_WHOLE, _COMPACT, _IN_A_YEAR, _BARE):
         if found := form.fullmatch(plain):
             return _made(found, year=year, text=text)
-    return WrittenDay(Reading.UNREADABLE, text=text)
+    return _partial(plain, text=text)
 
 
 def find_day(text: str, *, year: int | None = None, bare: bool = False) -> WrittenDay:
@@ -119,6 +126,17 @@ def years_later(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
+def months_later(day: date, months: int) -> date:
+    """The corresponding day so many months on, or the last of a shorter month."""
+    years, month = divmod(day.month - 1 + months, _MONTHS)
+    first = date(day.year + years, month + 1, 1)
+    return min(first + timedelta(days=day.day - 1), _last_of(first))
+
+
+def _last_of(first: date) -> date:
+    return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
 def _of_number(number: float, *, text: str = "") -> WrittenDay:
     """An eight-digit day, or a spreadsheet's count of days."""
     text = text or str(int(number) if number == int(number) else number)
@@ -126,6 +144,19 @@ def _of_number(number: float, *, text: str = "") -> WrittenDay:
         return _made(found, year=None, text=text)
     if _FIRST_SERIAL <= number <= _LAST_SERIAL:
         return WrittenDay(Reading.READ, _SERIAL_ZERO + timedelta(days=int(number)), text)
+    return _partial(f"{number:g}", text=text)
+
+
+def _partial(plain: str, *, text: str) -> WrittenDay:
+    """A month or a year and no day: 2018年5月, 2018.5, 201805, 2018."""
+    for form in (_MONTH, _COMPACT_MONTH, _YEAR_ONLY):
+        if (found := form.fullmatch(plain)) is None:
+            continue
+        parts = found.groupdict()
+        if not _FIRST_YEAR <= _number(parts["year"]) <= _LAST_YEAR:
+            break
+        is_month = 1 <= _number(parts.get("month") or "1") <= _MONTHS
+        return WrittenDay(Reading.PARTIAL if is_month else Reading.IMPOSSIBLE, text=text)
     return WrittenDay(Reading.UNREADABLE, text=text)
 
 

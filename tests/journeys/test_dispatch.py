@@ -136,7 +136,7 @@ def test_a_run_to_the_exchange_brings_envelopes_that_are_signed_for(sit_down):
         registrar,
         station="岚江市机要交换站",
         run_at=moment,
-        outgoing=2,
+        others=2,
         incoming=2,
         station_clerk="丁一",
         brought="乙局 J-0417 审批科",

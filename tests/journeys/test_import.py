@@ -1,5 +1,6 @@
 """An old register comes in through the pages: checked, marked, taken in, found on the shelf, undone."""
 
+import random
 from io import BytesIO
 from pathlib import Path
 
@@ -65,3 +66,39 @@ def test_an_old_register_is_checked_taken_in_and_undone(sit_down, register):
     expect(page.get_by_text("已撤销").first).to_be_visible()
     page.goto("/documents/")
     expect(page.get_by_text("旧账里的防汛通知")).to_have_count(0)
+
+
+@pytest.fixture
+def large_register(tmp_path: Path) -> Path:
+    """Few rows with much in them: large enough not to be dealt with inside one request."""
+    chance = random.Random(7)
+    book = Workbook()
+    book.active.append([*ROWS[1], "备注"])
+    for n in range(1, 201):
+        row = [n, "3月1日", "秘密★5年", "市委", f"市委发（2024）9{n:03}号", "旧账里的调度通知"]
+        book.active.append([*row, 1, n, "存机要室", chance.randbytes(400).hex()])
+    book.active.title = "2024年"
+    path = tmp_path / "大收文登记簿.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.mark.clause("intake.batch")
+def test_a_large_register_is_taken_in_beside_the_requests_also_without_script(
+    sit_down, large_register
+):
+    page = sit_down("registrar", script=False)
+    page.goto("/intake/")
+    page.select_option("[name=kind]", label="收文登记簿")
+    page.locator("[name=upload]").set_input_files(large_register)
+    page.get_by_role("button", name="上传核对").click()
+    expect(page.locator("h1")).to_have_text("核对收文登记簿")
+    # The page comes again by itself until the result is there.
+    page.wait_for_url("**/intake/*/", timeout=30_000)
+    scripted = sit_down("registrar")
+    scripted.goto(page.url)
+    press(scripted, "全部入账")
+    expect(scripted.locator("progress")).to_be_visible()
+    expect(scripted.get_by_text("入账条数")).to_be_visible(timeout=30_000)
+    scripted.goto("/documents/?q=旧账里的调度通知")
+    expect(scripted.get_by_text("旧账里的调度通知").first).to_be_visible()

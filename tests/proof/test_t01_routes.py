@@ -16,6 +16,7 @@ from shoumi.platform.registers.testing import rows_now
 from shoumi.platform.rulebook.source import rulebook
 from shoumi.platform.trail.models import Entry, name_of
 from tests.proof import routes, scene, slices, walking
+from tests.proof.scenes.matters import WORK
 
 DOORS = ("/login/?next=", "/accounts/password/")
 # What stands in an address beside rows; a column or size that exists, so that no 404 comes from a typo.
@@ -25,6 +26,7 @@ WORDS = {
     "<slug:regulation_id>": "access",
     "<slug:column>": "phone",
     "<slug:kind>": "documents",
+    "<slug:key>": WORK,
 }
 # What a page needs to be asked with, beside its address.
 ASKED = {"handling-label-sheet": "?form=sheet&items={}"}

@@ -231,7 +231,7 @@ def _exchange(story: Story, at: datetime) -> None:
         at=at,
         station="示范市机要交换站",
         run_at=at,
-        outgoing=3,
+        others=3,
         incoming=1,
         station_clerk="丁立",
         companion="胡建",

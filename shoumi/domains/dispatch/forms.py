@@ -292,12 +292,27 @@ class RecallForm(Asking):
         self.fields["place"].queryset = stores_of(self.actor.body)
 
 
+class TextForm(Asking):
+    """存入文稿."""
+
+    upload = forms.FileField(
+        label="文稿",
+        help_text="按公文格式排好的文稿，首页左上角标明密级；每存一次为一个版本",
+        widget=forms.FileInput(attrs={"accept": ".docx,.wps,.ofd,.pdf"}),
+    )
+
+
 class RunForm(Asking):
     """登记机要交换."""
 
     station = line("交换站", most=60, required=True)
     run_at = moment("交换时间")
-    outgoing = forms.IntegerField(label="送出件数", min_value=0)
+    others = forms.IntegerField(
+        label="发文以外的送出件数",
+        min_value=0,
+        initial=0,
+        help_text="退件、回执等；经机要交换交寄的发文由系统计入",
+    )
     incoming = forms.IntegerField(label="取回件数", min_value=0)
     station_clerk = line("交换站签收人", most=40, required=True)
     companion = line("同行人", most=40)

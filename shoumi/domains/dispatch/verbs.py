@@ -12,6 +12,8 @@ from shoumi.domains.dispatch.services import (
     receipts,
     reviewing,
     sending,
+    texts,
+    voiding,
 )
 from shoumi.domains.dispatch.services.moving import HEAD
 from shoumi.platform.directory.models import Appointment
@@ -59,6 +61,14 @@ DRAFT = Verb(
 REVISE = Verb(
     drafting.REVISE, drafting.revise, forms.ReviseForm, when=is_in(State.DRAFT), whose=drafted
 )
+TEXT = Verb(
+    texts.TEXT,
+    texts.keep_text,
+    forms.TextForm,
+    when=lambda letter: letter.state == State.DRAFT and not letter.is_shell,
+    whose=drafted,
+    next="文稿已加密存放，各版本都保留。",
+)
 SUBMIT = Verb(
     drafting.SUBMIT,
     drafting.submit,
@@ -105,6 +115,14 @@ PRINT = Verb(
     when=is_in(State.NUMBERED),
     confirm=True,
     next="已逐份编号入账，请封装。",
+)
+VOID = Verb(
+    voiding.VOID,
+    voiding.void,
+    forms.ReasonForm,
+    when=is_in(State.NUMBERED),
+    danger=True,
+    next="已送办公室主任审批；作废后文号不再使用，也不补号。",
 )
 SEAL = Verb(
     sending.SEAL, sending.seal, when=has_bare_lines, next="每个封件已编封皮号和校验值，请交寄。"
@@ -190,7 +208,7 @@ SIGN_BROUGHT = Verb(
     when=is_in(ExchangeItem.State.HANDED),
     whose=lambda item, actor: item.handed_to_id == actor.pk,
 )
-ON_A_LETTER = (SUBMIT, REVISE, CLASSIFY, NUMBER, PRINT, SEAL, SEND, PRESENT, DROP)
+ON_A_LETTER = (SUBMIT, TEXT, REVISE, CLASSIFY, NUMBER, PRINT, SEAL, SEND, PRESENT, VOID, DROP)
 ON_A_COUNTERSIGN = (COUNTERSIGN, DECLINE)
 ON_A_LINE = (SIGN_FOR, HAND, RECEIPT, REMIND, RECALL)
 ON_A_DELIVERY = (TRIP,)

@@ -134,7 +134,13 @@ class Batch(Labelled):
             label, _, key = name.rpartition(":")
             keys.setdefault(label, []).append(int(key))
         Taken.unscoped.filter(batch=self).delete()
-        for label in ("obligations.duty", "handling.loan", "documents.copy", "documents.document"):
+        for label in (
+            "obligations.duty",
+            "handling.loan",
+            "custody.missingitem",
+            "documents.copy",
+            "documents.document",
+        ):
             _delete(label, keys.get(label, []))
         for movement in Movement.unscoped.in_bulk(keys.get("custody.movement", [])).values():
             # A thing that was there before goes back to where the batch took it from.

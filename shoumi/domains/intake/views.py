@@ -1,27 +1,40 @@
 """Pages of the room: send a ledger, see what was found, take it in, undo it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from shoumi.domains.intake import forms
 from shoumi.domains.intake.models import Batch
-from shoumi.domains.intake.services import check_ledger, propose_clearances, take_in, undo
-from shoumi.domains.intake.services.checking import CLEARERS, KEEPING, TAKERS
+from shoumi.domains.intake.rules.package import MOST_BYTES
+from shoumi.domains.intake.services import (
+    check_ledger,
+    is_long,
+    propose_clearances,
+    take_in,
+    undo,
+)
+from shoumi.domains.intake.services.checking import CHECK, CLEARERS, KEEPING, TAKERS
 from shoumi.domains.intake.services.clearing import CLEAR
 from shoumi.domains.intake.services.outgoing import empty_ledger, marked_up
+from shoumi.domains.intake.services.taking import TAKE
 from shoumi.domains.intake.services.undoing import UNDO
 from shoumi.kernel.refusal import Refusal
 from shoumi.platform.access.acting import Action, act, check, posts_held
 from shoumi.platform.access.reading import record_reading
+from shoumi.platform.attachments import services as attachments
+from shoumi.platform.directory.models import Person
 from shoumi.platform.ui.context import person_of
 from shoumi.platform.ui.forms import refuse
+from shoumi.platform.works.running import start
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_BATCHES = 50
@@ -38,8 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
         form = bind(request.POST, request.FILES, actor=person, at=at)
         if form.is_valid():
             try:
-                batch = check_ledger(actor=person, at=at, **form.cleaned_data)
-                return redirect("intake-detail", batch.pk)
+                return _check(person, form, at=at)
             except Refusal as refusal:
                 refuse(form, refusal)
     else:
@@ -63,11 +75,32 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _detail(request, batch)
 
 
+def _check(person: Person, form: forms.CheckForm, *, at: datetime) -> HttpResponse:
+    """While the page waits, or beside it where the file is large."""
+    kind, upload = form.cleaned_data["kind"], form.cleaned_data["upload"]
+    if is_long(upload.size):
+        work = start(
+            CHECK.key,
+            actor=person,
+            at=at,
+            title=f"核对{Batch.Kind(kind).label}",
+            back=reverse("intake"),
+            given={"kind": kind, "name": upload.name},
+            content=upload.read(MOST_BYTES + 1),
+        )
+        return redirect("works-work", work.key)
+    batch = check_ledger(actor=person, at=at, kind=kind, upload=upload)
+    return redirect("intake-detail", batch.pk)
+
+
 @require_POST
 def take(request: HttpRequest, pk: int) -> HttpResponse:
+    form = forms.TakeForm(request.POST)
+    good_only = form.is_valid() and form.cleaned_data["good_only"]
+    if long := _at_length(request, pk, TAKE, "旧台账入账", good_only=good_only):
+        return long
+
     def done(batch: Batch, person: Any, at: Any) -> None:
-        form = forms.TakeForm(request.POST)
-        good_only = form.is_valid() and form.cleaned_data["good_only"]
         take_in(actor=person, subject=batch, at=at, good_only=good_only)
 
     return _done(request, pk, done)
@@ -80,6 +113,9 @@ def undone(request: HttpRequest, pk: int) -> HttpResponse:
     _must(request, batch, UNDO)
     if not form.is_valid():
         return _detail(request, batch, undo_form=form, status=422)
+
+    if long := _at_length(request, pk, UNDO, "撤销导入", reason=form.cleaned_data["reason"]):
+        return long
 
     def done(batch: Batch, person: Any, at: Any) -> None:
         undo(actor=person, subject=batch, at=at, reason=form.cleaned_data["reason"])
@@ -119,6 +155,26 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
     if keeping is None or keeping.post not in held:
         raise Http404
     return _file(empty_ledger(kind), f"{Batch.Kind(kind).label}模板.xlsx")
+
+
+def _at_length(
+    request: HttpRequest, pk: int, action: Action, title: str, **given: Any
+) -> HttpResponse | None:
+    """Begin the act beside the requests where the ledger is large; None where the page can wait for it."""
+    batch, person, at = _batch(request, pk), person_of(request), timezone.now()
+    files = attachments.of(person, batch, at=at)
+    if not files or not is_long(files[0].size):
+        return None
+    _must(request, batch, action)
+    work = start(
+        action.key,
+        actor=person,
+        at=at,
+        title=title,
+        back=reverse("intake-detail", args=[pk]),
+        given={"batch": pk, **given},
+    )
+    return redirect("works-work", work.key)
 
 
 def _must(request: HttpRequest, batch: Batch, action: Action) -> None:

@@ -4,7 +4,15 @@ from datetime import date, datetime
 
 import pytest
 
-from shoumi.kernel.dates import NOTHING, Reading, find_day, find_year, read_day, years_later
+from shoumi.kernel.dates import (
+    NOTHING,
+    Reading,
+    find_day,
+    find_year,
+    months_later,
+    read_day,
+    years_later,
+)
 
 DAY = date(2024, 3, 5)
 
@@ -68,8 +76,25 @@ def test_the_leap_day_exists_in_leap_years_only() -> None:
     assert read_day("2月29日", year=2023).reading is Reading.IMPOSSIBLE
 
 
+def test_a_month_or_a_year_is_told_from_a_slip_and_gets_no_day() -> None:
+    for written in (
+        "2024年3月",
+        "2024.3",
+        "2018-05",
+        "201805",
+        2018,
+        2018.5,
+        "二〇一八年五月",
+        "2024年初",
+    ):
+        read = read_day(written, year=2024)
+        assert (read.reading, read.day) == (Reading.PARTIAL, None), written
+    assert read_day("2024.13").reading is Reading.IMPOSSIBLE
+    assert months_later(date(2023, 8, 31), 18) == date(2025, 2, 28)
+
+
 def test_what_is_no_day_is_not_guessed_at() -> None:
-    for written in ("年底", "见备注", "2024年3月", "12", 7, 3.5, "000123", "1949", "2024年初"):
+    for written in ("年底", "见备注", "12", 7, 3.5, "000123", "1850年"):
         assert read_day(written, year=2024).reading is Reading.UNREADABLE, written
     for written in (None, "", "  ", True):
         assert read_day(written) is NOTHING

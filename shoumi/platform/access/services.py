@@ -34,9 +34,29 @@ def label_for(
 
     `officers` is for the ledgers of the system itself: only their labels may list the three officers.
     """
-    label = Label.objects.create(body=body, level=level)
-    widen(label, principals=principals, basis=basis, on=on, officers=officers)
+    wanted = [(level, principals)]
+    (label,) = labels_for(wanted, body=body, basis=basis, on=on, officers=officers)
     return label
+
+
+def labels_for(
+    wanted: Iterable[tuple[Level, Iterable[str]]],
+    *,
+    body: Body,
+    basis: str,
+    on: date,
+    officers: bool = False,
+) -> list[Label]:
+    """New labels, each of a level and with its first list: few statements for thousands."""
+    lists = [(level, sorted(set(principals))) for level, principals in wanted]
+    labels = Label.objects.bulk_create([Label(body=body, level=level) for level, _ in lists])
+    rows = []
+    for label, (_, principals) in zip(labels, lists, strict=True):
+        if any(post_of(p) in OFFICERS for p in principals):
+            _admit_officers(label, system=officers)
+        rows += [_row(label, p, basis=basis, on=on) for p in principals]
+    NeedToKnow.objects.bulk_create(rows)
+    return labels
 
 
 def widen(
@@ -51,10 +71,7 @@ def widen(
         _admit_officers(label, system=officers)
     listed = _listed(label)
     fresh = sorted(principals - listed)
-    NeedToKnow.objects.bulk_create(
-        NeedToKnow(label=label, principal=p, level=label.level, since=on, basis=basis)
-        for p in fresh
-    )
+    NeedToKnow.objects.bulk_create(_row(label, p, basis=basis, on=on) for p in fresh)
     return fresh
 
 
@@ -71,6 +88,10 @@ def relevel(label: Label, *, level: Level) -> None:
     Label.objects.filter(pk=label.pk).update(level=level)
     label.need_to_know.update(level=level)
     label.level = level
+
+
+def _row(label: Label, principal: str, *, basis: str, on: date) -> NeedToKnow:
+    return NeedToKnow(label=label, principal=principal, level=label.level, since=on, basis=basis)
 
 
 def _listed(label: Label) -> set[str]:

@@ -56,7 +56,7 @@ def _exchange(world: World) -> None:
         at=at,
         station=world.canary("雀交换站", COURIERS),
         run_at=at,
-        outgoing=3,
+        others=3,
         incoming=1,
         station_clerk="丁一",
         brought=f"{world.canary('雀来件单位', COURIERS | {'peer'})} J-0417 审批科",

@@ -16,9 +16,12 @@ from shoumi.domains.handling.rules.reconciling import Listed
 from shoumi.domains.handling.services.absence import enter_absence
 from shoumi.domains.handling.services.reconciling import reconcile_recall
 from shoumi.domains.intake.services import check_ledger, take_in
+from shoumi.platform.works.results import Result, keep
+from shoumi.platform.works.under_way import State, new_work
 from tests.proof.scenes.world import LISTED, World, paper
 
 DAY = timedelta(days=1)
+WORK = "0123456789abcdef" * 2
 REGISTRY = frozenset({"registrar", "director"})
 WATCHING = REGISTRY | {"office"}
 ISSUER = "岚江省保密局"
@@ -28,6 +31,7 @@ def build(world: World) -> None:
     _papers(world)
     _meetings(world)
     _reconciled(world)
+    _long_work(world)
     _old_ledgers(world)
 
 
@@ -104,6 +108,22 @@ def _reconciled(world: World) -> None:
         until=at.date(),
         listed=[Listed(row=4, number=world.canary("雀清单号", LISTED), copy=9, level="机密")],
     )
+
+
+def _long_work(world: World) -> None:
+    """An export of thousands: its page and its file are the registrar's alone."""
+    work = new_work(
+        kind="registers.export",
+        person=world.office.registrar.pk,
+        title=world.canary("雀长办", frozenset({"registrar"})),
+        back="/documents/",
+        begun=world.at,
+        given={},
+    )
+    work.key, work.state = WORK, State.DONE
+    words = world.canary("雀导出", frozenset({"registrar"}))
+    keep(work, Result("documents.csv", "text/csv", words.encode()))
+    work.save()
 
 
 def _old_ledgers(world: World) -> None:

@@ -1,5 +1,6 @@
 """Questions about circulations: who may be listed, which copies lie ready, who is late."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -16,7 +17,12 @@ from shoumi.platform.directory.selectors import appointments_on
 def people_in_scope(document: Document, *, at: datetime) -> QuerySet[Person]:
     """The cleared people whom the need-to-know list of a paper names, by person, post or department."""
     wanted = Q()
-    for principal in label_of(document.label, on=day_of(at)):
+    listed: Iterable[str] = label_of(document.label, on=day_of(at))
+    if document.restriction:
+        # Whoever only carries it for a while is listed with an end, and is no reader.
+        lasting = document.label.need_to_know.filter(until=None)
+        listed = lasting.values_list("principal", flat=True)
+    for principal in listed:
         sort, _, rest = principal.partition(":")
         if sort == "p":
             wanted |= Q(pk=rest)

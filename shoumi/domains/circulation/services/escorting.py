@@ -9,6 +9,7 @@ from shoumi.domains.documents.models import Copy, Document
 from shoumi.domains.documents.services.receiving import REGISTRAR, check_cleared
 from shoumi.kernel.refusal import Denied, Refusal
 from shoumi.platform.access.acting import Action, act
+from shoumi.platform.access.services import narrow
 from shoumi.platform.access.services import widen as let_know
 from shoumi.platform.access.subjects import day_of, person_principal
 from shoumi.platform.approvals.models import Case
@@ -93,12 +94,14 @@ def _grant(case: Case, *, actor: Person, at: datetime) -> None:
     escort = Escort.named(case.subject)
     document = escort.document
     check_cleared([escort.person], level=document.level, body=document.body, at=at)
-    let_know(
+    fresh = let_know(
         document.label,
         principals=[person_principal(escort.person_id)],
         basis=f"{document.number} 专管专送 {case.pk}",
         on=day_of(at),
     )
+    # Known for carrying and for as long: that makes nobody a reader of what is restricted.
+    narrow(document.label, principals=fresh, last_day=escort.until)
     escort.move(before=State.ASKED, after=State.GRANTED, settled_at=at)
 
 

@@ -11,7 +11,9 @@ from shoumi.domains.circulation.services.escorting import ask_escort, escort_sen
 from shoumi.domains.circulation.services.listing import NotInScope, open_list
 from shoumi.domains.circulation.services.routing import accept, send
 from shoumi.domains.circulation.tests.conftest import copy_of, instructed, line
+from shoumi.domains.documents.models import Document
 from shoumi.kernel.refusal import Denied, Refusal
+from shoumi.platform.access.acting import Hidden
 from shoumi.platform.approvals.models import Case
 from shoumi.platform.approvals.services import agree
 from shoumi.platform.obligations.services import seed_calendar
@@ -66,9 +68,24 @@ def test_for_a_while_a_named_person_carries_one_paper_as_a_leader_approved(
     assert Escort.objects.visible_to(office.registrar, at=NOW).get(pk=escort.pk).state == "granted"
     with pytest.raises(Denied):
         escort_send(actor=office.peer, subject=reader, at=NOW, **copy)
-    with pytest.raises(Denied):
+    with pytest.raises(Hidden):
         escort_send(actor=office.authority, subject=reader, at=NOW + 2 * DAY, **copy)
     escort_send(actor=office.authority, subject=reader, at=NOW, **copy)
     assert (reader.sent_by, reader.sent_at) == (office.authority, NOW)
     accept(actor=office.handler, subject=reader, at=NOW)
     assert copy_of(paper).item.holder.person == office.handler
+
+
+@pytest.mark.clause("circulation.restricted", "circulation.courier")
+def test_who_carries_a_restricted_paper_is_no_reader_of_it(office):
+    seed_calendar(office.system, NOW)
+    paper = instructed(office, restriction="high", mark="秘密★5年")
+    asked = {"actor": office.registrar, "subject": paper, "at": NOW, "person": office.authority}
+    ask_escort(**asked, reason="机要员外出，急件须即送", until=TODAY + DAY)
+    case = Case.unscoped.get(matter="circulation.courier")
+    agree(actor=office.leader, subject=case, at=NOW, opinion="同意。")
+    assert Document.objects.visible_to(office.authority, at=NOW).filter(pk=paper.pk).exists()
+    assert office.authority not in people_in_scope(paper, at=NOW)
+    with pytest.raises(NotInScope) as caught:
+        open_list(actor=office.registrar, subject=paper, at=NOW, readers=[office.authority])
+    assert caught.value.clause == "circulation.restricted"

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 
+from shoumi.domains.dispatch.models.exchange import ExchangeRun
 from shoumi.domains.dispatch.models.letters import Letter
 from shoumi.domains.dispatch.rules.channels import Channel
 from shoumi.platform.access.models import Labelled
@@ -30,6 +31,14 @@ class Delivery(Labelled):
     left_at = models.DateTimeField("出发时间")
     arrived_at = models.DateTimeField("到达时间", null=True, blank=True)
     back_at = models.DateTimeField("返回时间", null=True, blank=True)
+    run = models.ForeignKey(
+        ExchangeRun,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deliveries",
+        verbose_name="机要交换",
+    )
     is_long = models.BooleanField("用时异常", default=False)
     remark = models.CharField("途中情况", max_length=200, blank=True)
 
@@ -58,6 +67,16 @@ class Delivery(Labelled):
             "remark": remark,
         }
         return bool(Delivery.unscoped.filter(pk=self.pk, back_at=None).update(**changes))
+
+    @classmethod
+    def carry(cls, run: ExchangeRun) -> int:
+        """Let a run have carried what was given to the exchange and no run before took; how many pieces."""
+        rows = cls.unscoped.filter(
+            letter__body=run.body, channel=Channel.EXCHANGE, run=None, left_at__lte=run.run_at
+        )
+        pieces = dict(rows.values_list("pk", "pieces"))
+        cls.unscoped.filter(pk__in=pieces).update(run=run)
+        return sum(pieces.values())
 
     @classmethod
     def channels_of(cls, letter: Letter) -> set[str]:

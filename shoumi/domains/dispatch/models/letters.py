@@ -10,7 +10,9 @@ from shoumi.domains.dispatch.models.moving import Moving
 from shoumi.domains.dispatch.rules.drafting import Form, Urgency
 from shoumi.domains.documents.models import Document
 from shoumi.platform.approvals.models import Case
+from shoumi.platform.attachments.models import Attachment
 from shoumi.platform.directory.models import Body, Department, Person
+from shoumi.platform.trail.models import name_of
 
 
 def _choices(words: Any) -> list[tuple[str, str]]:
@@ -36,6 +38,7 @@ class Letter(Moving):
         SENT = "sent", "待回执"
         CLOSED = "closed", "已办结"
         DROPPED = "dropped", "不发"
+        VOID = "void", "文号作废"
 
     # 公文拟制、办理、管理: the three stretches of a letter's life, in their order.
     DRAWING_UP = (State.DRAFT, State.REVIEW, State.COSIGN, State.CLASSIFY, State.SIGNING)
@@ -52,6 +55,7 @@ class Letter(Moving):
         State.SENT: "soon",
         State.CLOSED: "done",
         State.DROPPED: "closed",
+        State.VOID: "closed",
     }
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name="发文单位")
@@ -119,6 +123,15 @@ class Letter(Moving):
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="印制登记人"
     )
     printed_on = models.DateField("印发日期", null=True, blank=True)
+    texts = models.PositiveSmallIntegerField("文稿版本", default=0)
+    void_reason = models.CharField("作废原因", max_length=200, blank=True)
+    voiding = models.ForeignKey(
+        Case, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="作废审批"
+    )
+    voided_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="作废批准人"
+    )
+    voided_at = models.DateTimeField("作废时间", null=True, blank=True)
     dropped_reason = models.CharField("不发原因", max_length=200, blank=True)
     state = models.CharField("状态", max_length=10, choices=State, default=State.DRAFT)
     state_at = models.DateTimeField("状态时间")
@@ -139,6 +152,14 @@ class Letter(Moving):
                 condition=~Q(state__in=["signing", "signed", "numbered", "printed", "sent"])
                 | Q(classified_by__isnull=False),
                 name="dispatch_nothing_goes_unclassified",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="void")
+                | ~Q(number="")
+                & ~Q(void_reason="")
+                & Q(voided_by__isnull=False)
+                & ~Q(voided_by=models.F("numbered_by")),
+                name="dispatch_two_agree_to_void_a_number",
             ),
             models.CheckConstraint(
                 condition=Q(made__lte=models.F("print_run")), name="dispatch_made_within_approved"
@@ -169,6 +190,16 @@ class Letter(Moving):
             return "公文拟制"
         return "公文办理" if self.state in self.HANDLING else "公文管理"
 
+    def versions(self) -> list[Attachment]:
+        """The text as it was handed in, oldest first; under the letter's own label."""
+        if not self.texts:
+            return []
+        return list(Attachment.unscoped.filter(owner=name_of(self)).order_by("id"))
+
+    @property
+    def weight(self) -> int:
+        return Urgency(self.urgency).weight
+
     @property
     def is_draft(self) -> bool:
         return self.state in self.DRAWING_UP
@@ -177,7 +208,7 @@ class Letter(Moving):
     def signals_about(cls, title: str, *, body: Body, other_than: int | None) -> str:
         """The number of a telegram under the same title that is under way or out, or nothing."""
         rows = cls.unscoped.filter(body=body, title=title, form=Form.TELEGRAM.value)
-        rows = rows.exclude(state=cls.State.DROPPED).exclude(pk=other_than)
+        rows = rows.exclude(state__in=[cls.State.DROPPED, cls.State.VOID]).exclude(pk=other_than)
         found = rows.order_by("id").first()
         return str(found) if found else ""
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from shoumi.domains.dispatch import verbs
 from shoumi.domains.dispatch.models import Letter, Recipient
@@ -47,6 +47,7 @@ class Letters(Books):
         "papers": "单据",
         "period": "保密期限",
         "mark": "密级标志",
+        "versions": "文稿",
     }
     filters = (
         "state",
@@ -82,6 +83,10 @@ class Letters(Books):
                 "stage",
                 "state",
                 "dropped_reason",
+                "versions",
+                "void_reason",
+                "voided_by",
+                "voided_at",
             ),
         ),
         (
@@ -128,10 +133,12 @@ class Letters(Books):
     def is_told(self, row: Any, column: str) -> bool:
         if column in ("made", "waste") and row.made == 0:
             return False
+        if column == "versions":
+            return bool(row.texts)
         return column == "papers" or super().is_told(row, column)
 
     def value(self, row: Any, column: str) -> Any:
-        if column == "papers":
+        if column in ("papers", "versions"):
             return ""
         if column == "reference":
             return str(row)
@@ -144,6 +151,15 @@ class Letters(Books):
             return level_badge(row.level, row.mark_text)
         if column == "reply_to" and row.reply_to is not None:
             return linked(row.reply_to, row.reply_to)
+        if column == "versions":
+            return format_html_join(
+                "　",
+                '<a href="{}">第{}稿</a>',
+                (
+                    (reverse("attachments:download", args=[one.name]), number)
+                    for number, one in enumerate(row.versions(), start=1)
+                ),
+            )
         if column == "papers":
             sheet = reverse("dispatch-letters-form", args=[row.pk])
             listed = reverse("dispatch-letters-distribution", args=[row.pk])

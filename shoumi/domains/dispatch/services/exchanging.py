@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from shoumi.domains.dispatch.models import ExchangeItem, ExchangeRun
+from shoumi.domains.dispatch.models import Delivery, ExchangeItem, ExchangeRun
 from shoumi.domains.dispatch.rules import exchange
 from shoumi.domains.dispatch.selectors import this_week
 from shoumi.domains.dispatch.services.moving import REGISTRAR, numbered, step
@@ -39,14 +39,17 @@ def run(
     at: datetime,
     station: str,
     run_at: datetime,
-    outgoing: int,
     incoming: int,
     station_clerk: str,
+    others: int = 0,
     companion: str = "",
     remark: str = "",
     brought: str = "",
 ) -> ExchangeRun:
-    """One run: counted in both directions, both sides by name, and every envelope brought is listed."""
+    """One run: counted in both directions, both sides by name, and every envelope brought is listed.
+
+    What went out is counted from the deliveries that were given to the exchange; `others` are no letters.
+    """
     with act(actor, RUN, at=at) as deed:
         if run_at > at:
             raise Refusal("交换时间晚于现在", clause="dispatch.exchange", way_on="按实际时、分填写")
@@ -65,13 +68,15 @@ def run(
             number=numbered("换", "runs", body=actor.body, at=at),
             station=exchange.check_named(station, "交换站"),
             run_at=run_at,
-            outgoing=outgoing,
+            outgoing=others,
             incoming=incoming,
             by=actor,
             companion=companion.strip(),
             station_clerk=exchange.check_named(station_clerk, "交换站签收人"),
             remark=remark.strip(),
         )
+        made.outgoing += Delivery.carry(made)
+        made.save(update_fields=["outgoing"])
         deed.subject = made
         for line in lines:
             ExchangeItem.objects.create(
@@ -85,7 +90,7 @@ def run(
         count, wanted = this_week(actor.body, at=run_at)
         if count >= wanted:
             settle_recurring(kind=DUTY, body=actor.body, evidence=made, at=at)
-        deed.note(number=made.number, out=outgoing, back=incoming, this_week=count)
+        deed.note(number=made.number, out=made.outgoing, back=incoming, this_week=count)
     return made
 
 

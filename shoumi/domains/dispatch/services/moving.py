@@ -5,14 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from shoumi.domains.dispatch.models import Letter, Moving
-from shoumi.domains.dispatch.rules.drafting import Urgency
 from shoumi.kernel.refusal import Stale
 from shoumi.platform.access.subjects import day_of, person_principal, post_principal
 from shoumi.platform.directory.models import Body, Department, Person
 from shoumi.platform.directory.selectors import holders_of
 from shoumi.platform.numbering.services import allot
-from shoumi.platform.obligations.due import Due
-from shoumi.platform.obligations.services import raise_duty
 
 REGISTRAR = frozenset({"registrar"})
 HEAD = "department_head"
@@ -73,32 +70,3 @@ def principals_for(people: Iterable[Person], *, body: Body) -> set[str]:
     """The posts that handle every letter, and some people by name."""
     posts = {post_principal(post, body.pk) for post in READING_POSTS}
     return posts | {person_principal(person.pk) for person in people}
-
-
-def duty_of(
-    letter: Letter,
-    *,
-    kind: str,
-    clause: str,
-    text: str,
-    due: Due | datetime,
-    at: datetime,
-    by: Person | None,
-    **whose: Any,
-) -> None:
-    """Something to do about a letter, named by its number and never by its title."""
-    raise_duty(
-        kind=kind,
-        clause=clause,
-        text=text,
-        due=due,
-        at=at,
-        body=letter.body,
-        label=letter.label,
-        subject=letter,
-        url_name=PAGE,
-        url_pk=letter.pk,
-        raised_by=by,
-        urgency=Urgency(letter.urgency).weight,
-        **whose,
-    )

@@ -5,8 +5,9 @@ from datetime import datetime
 from shoumi.domains.dispatch.models import Letter, Recipient
 from shoumi.domains.dispatch.rules import distribution
 from shoumi.domains.dispatch.rules.drafting import Form
-from shoumi.domains.dispatch.services.moving import REGISTRAR, duty_of, expect, step
+from shoumi.domains.dispatch.services.moving import PAGE, REGISTRAR, expect, step
 from shoumi.domains.documents.services.outgoing import file_outgoing
+from shoumi.domains.documents.services.unpacking import owe
 from shoumi.kernel.numbering import DocumentNumber, parse_number, print_copy_number
 from shoumi.kernel.refusal import Refusal
 from shoumi.platform.access.acting import Action, act
@@ -145,13 +146,14 @@ def _word(issuer: str, suffix: str) -> str:
 def _next(letter: Letter, kind: str, clause: str, text: str, *, by: Person, at: datetime) -> None:
     """What the registry does next; its hours stand with the clause of numbering."""
     hours = figure("dispatch.number", "hours", on=day_of(at), body=letter.body)
-    duty_of(
+    owe(
         letter,
-        kind=kind,
+        kind,
         clause=clause,
         text=text,
         due=due_in_hours(hours, start=at, body=letter.body),
         at=at,
         by=by,
+        page=PAGE,
         post="registrar",
     )

@@ -7,13 +7,14 @@ from shoumi.domains.dispatch.rules import drafting
 from shoumi.domains.dispatch.services.drafting import REVIEW_MATTER, NotTheDrafter, listed_people
 from shoumi.domains.dispatch.services.moving import (
     HEAD,
+    PAGE,
     ChangedByOther,
-    duty_of,
     expect,
     heads_of,
     in_turn,
     step,
 )
+from shoumi.domains.documents.services.unpacking import owe
 from shoumi.kernel.levels import Level
 from shoumi.kernel.refusal import Denied, Refusal
 from shoumi.platform.access.acting import Action, act
@@ -206,14 +207,15 @@ def _ask(row: Countersign, *, due_hours: int, by: Person, at: datetime) -> None:
 def _to_classification(letter: Letter, *, before: str, by: Person, at: datetime) -> None:
     step(letter, before, State.CLASSIFY, state_at=at)
     hours = figure("dispatch.classify", "hours", on=day_of(at), body=letter.body)
-    duty_of(
+    owe(
         letter,
-        kind=CLASSIFY.key,
+        CLASSIFY.key,
         clause="dispatch.classify",
         text=f"为 {letter.draft_number} 定密",
         due=due_in_hours(hours, start=at, body=letter.body),
         at=at,
         by=by,
+        page=PAGE,
         post="classification_authority",
     )
 
@@ -229,14 +231,15 @@ def _signed(case: Case, *, actor: Person, at: datetime) -> None:
     signed = {"signed_by": actor, "signed_at": at, "issued_on": today, "expires_on": expiry}
     step(letter, State.SIGNING, State.SIGNED, state_at=at, **signed)
     hours = figure("dispatch.number", "hours", on=today, body=letter.body)
-    duty_of(
+    owe(
         letter,
-        kind=NUMBER_DUTY,
+        NUMBER_DUTY,
         clause="dispatch.number",
         text=f"编号登记 {letter.draft_number}",
         due=due_in_hours(hours, start=at, body=letter.body),
         at=at,
         by=actor,
+        page=PAGE,
         post="registrar",
     )
 
@@ -258,14 +261,15 @@ def _turned_down(case: Case, *, actor: Person, at: datetime) -> None:
 
 def _back_to_drafter(letter: Letter, text: str, *, at: datetime) -> None:
     hours = figure("dispatch.review", "hours", on=day_of(at), body=letter.body)
-    duty_of(
+    owe(
         letter,
-        kind="dispatch.submit",
+        "dispatch.submit",
         clause="dispatch.review",
         text=text,
         due=due_in_hours(hours, start=at, body=letter.body),
         at=at,
         by=None,
+        page=PAGE,
         person=letter.drafted_by,
     )
 

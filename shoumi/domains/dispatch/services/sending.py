@@ -6,14 +6,15 @@ from datetime import date, datetime
 from shoumi.domains.dispatch.models import Delivery, Letter, Recipient
 from shoumi.domains.dispatch.rules import channels, distribution
 from shoumi.domains.dispatch.services.moving import (
+    PAGE,
     REGISTRAR,
     ChangedByOther,
-    duty_of,
     expect,
     in_turn,
     numbered,
     step,
 )
+from shoumi.domains.documents.services.unpacking import owe
 from shoumi.kernel.chain import sm3
 from shoumi.kernel.levels import Level
 from shoumi.kernel.refusal import Refusal
@@ -164,14 +165,15 @@ def all_sent(letter: Letter, *, by: Person, evidence: Delivery | Recipient, at: 
     step(letter, Letter.State.PRINTED, Letter.State.SENT, state_at=at)
     settle(kind=SEND.key, subject=letter, evidence=evidence, at=at)
     if letter.is_returnable:
-        duty_of(
+        owe(
             letter,
-            kind=RECALL_DUTY,
+            RECALL_DUTY,
             clause="dispatch.recall",
             text=f"年底收回 {letter.number} 各份",
             due=closing(date(day_of(at).year, 12, 31), body=letter.body),
             at=at,
             by=by,
+            page=PAGE,
             post="registrar",
         )
 

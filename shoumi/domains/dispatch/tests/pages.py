@@ -6,6 +6,7 @@ import shoumi.config.rooms  # noqa: F401
 from shoumi.desk.registers import CASES
 
 urlpatterns = [
+    path("", include("shoumi.platform.attachments.urls")),
     path("cases/", include(CASES.urls)),
     path("documents/", include("shoumi.domains.documents.urls")),
     path("circulation/", include("shoumi.domains.circulation.urls")),

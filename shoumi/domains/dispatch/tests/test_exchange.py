@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from conftest import NOW
-from shoumi.domains.dispatch.models import ExchangeItem, ExchangeRun
+from shoumi.domains.dispatch.models import Delivery, ExchangeItem, ExchangeRun
 from shoumi.domains.dispatch.selectors import this_week
-from shoumi.domains.dispatch.services import exchanging
-from shoumi.domains.dispatch.tests.scene import fresh, person
+from shoumi.domains.dispatch.services import exchanging, sending
+from shoumi.domains.dispatch.tests.scene import fresh, person, sealed
 from shoumi.kernel.refusal import Denied, Refusal, Stale
 from shoumi.platform.obligations import services
 from shoumi.platform.obligations.loop import tick
@@ -21,7 +21,7 @@ STATION = {"station": "岚江市机要交换站", "station_clerk": "丁一", "co
 
 def run(office, *, at=NOW, brought="", **changed):
     count = len(brought.splitlines())
-    given = STATION | {"run_at": at, "outgoing": 3, "incoming": count, "brought": brought}
+    given = STATION | {"run_at": at, "others": 3, "incoming": count, "brought": brought}
     return exchanging.run(actor=person(office.registrar), at=at, **given | changed)
 
 
@@ -45,6 +45,17 @@ def test_the_duty_of_the_week_is_done_with_its_fourth_run(office):
     assert short.period == "2026-09-07"
     tick(short.due_at + timedelta(days=5))
     assert Duty.objects.filter(above=short).exists(), "too few runs are brought before others"
+
+
+@pytest.mark.clause("dispatch.exchange")
+def test_what_went_out_is_counted_from_the_deliveries_given_to_the_exchange(office):
+    letter = sealed(office, mark="公开", basis="")
+    way = {"channel": "exchange", "protection": "密封", "couriers": "丁一、丁二"}
+    sending.send(actor=office.registrar, subject=letter, at=NOW, **way)
+    assert run(office, others=0, at=NOW - timedelta(hours=1)).outgoing == 0, "it was not given yet"
+    first = run(office, others=2)
+    assert (first.outgoing, Delivery.unscoped.get().run) == (3, first)
+    assert run(office, others=0).outgoing == 0, "what one run carried no other did"
 
 
 @pytest.mark.clause("dispatch.exchange", "dispatch.exchange.hand")

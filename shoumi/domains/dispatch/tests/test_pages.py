@@ -14,6 +14,7 @@ from shoumi.domains.dispatch.services import exchanging
 from shoumi.domains.dispatch.tests import scene
 from shoumi.domains.dispatch.tests.scene import fresh, line_to
 from shoumi.domains.documents.models import Document
+from shoumi.domains.documents.registers import RECEIVED
 from shoumi.platform.registers.testing import RegisterCase, VerbCase, browser
 
 pytestmark = pytest.mark.urls("shoumi.domains.dispatch.tests.pages")
@@ -32,7 +33,7 @@ FILLED = {
 }
 RUN = {
     "station": "岚江市机要交换站",
-    "outgoing": 3,
+    "others": 3,
     "incoming": 1,
     "station_clerk": "丁一",
     "brought": "乙局 J-0417 审批科",
@@ -247,3 +248,10 @@ def test_the_director_enters_the_word_that_numbers_begin_with(office):
     assert browser(office.registrar).post("/dispatch/word/", {"word": "乙"}).status_code == 403
     form = browser(office.registrar).get(registers.LETTERS.url("do", letter.pk, verbs.NUMBER.slug))
     assert "岚政发" in form.content.decode()
+
+
+def test_what_was_printed_opens_under_the_book_of_dispatch_and_not_of_receipts(office):
+    document = scene.printed(office).document
+    page = browser(office.registrar).get(RECEIVED.url("detail", document.pk)).content.decode()
+    crumbs = page.partition('class="crumbs"')[2].partition("</ol>")[0]
+    assert "发文登记簿" in crumbs and "收文登记簿" not in crumbs

@@ -216,6 +216,15 @@ class Received(Register):
         found = super().rows(request, chosen, at=at)
         return found.filter(direction=Document.Direction.INCOMING)
 
+    def about(self, row: Any) -> dict[str, Any]:
+        """A letter of our own is opened here and belongs to the book of dispatch, where there is one."""
+        said = super().about(row)
+        book = url_or_none("dispatch-book")
+        if row is not None and row.direction == Document.Direction.OUTGOING:
+            said["title"] = "发文登记簿"
+            said["home"] = book or self.url("list")
+        return said
+
     def value(self, row: Any, column: str) -> Any:
         ours = row.direction == Document.Direction.OUTGOING
         # A letter of our own came in no envelope.

@@ -1,6 +1,7 @@
 """拼音首字母 of a title, in every reading, for the search by a few letters."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -25,8 +26,13 @@ def _readings(sign: str, *, in_context: str) -> tuple[str, ...]:
     """The initial that this word asks for first, then those of the sign's other readings."""
     if sign.isascii():
         return (sign.lower(),)
-    others = pinyin(sign, style=Style.FIRST_LETTER, heteronym=True, errors=_as_written)[0]
-    return tuple(dict.fromkeys((in_context, *others)))
+    return tuple(dict.fromkeys((in_context, *_spoken(sign))))
+
+
+@lru_cache(maxsize=10_000)
+def _spoken(sign: str) -> tuple[str, ...]:
+    """Every initial of a sign: the few thousand that titles are made of are looked up once."""
+    return tuple(pinyin(sign, style=Style.FIRST_LETTER, heteronym=True, errors=_as_written)[0])
 
 
 def _as_written(other: str) -> Any:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from shoumi.domains.documents.models import Document, Lapse, Opening, Telegram
 from shoumi.domains.documents.rules import telegrams as rules
@@ -40,7 +41,7 @@ class Wired:
 
 
 def owe(
-    document: Document,
+    paper: Any,
     kind: str,
     text: str,
     *,
@@ -48,23 +49,27 @@ def owe(
     due: Due | datetime,
     at: datetime,
     by: Person | None,
-    post: str = "registrar",
+    page: str = "documents-detail",
+    **whose: Any,
 ) -> None:
-    """A duty of a post about a paper, with the weight of its urgency."""
+    """Something to do about a paper or a letter, with the weight of its urgency, named by its number.
+
+    `whose` is a post or a person; the registrar's where nothing is said.
+    """
     raise_duty(
         kind=kind,
         clause=clause,
         text=text,
         due=due,
         at=at,
-        body=document.body,
-        post=post,
-        label=document.label,
-        subject=document,
-        url_name="documents-detail",
-        url_pk=document.pk,
+        body=paper.body,
+        label=paper.label,
+        subject=paper,
+        url_name=page,
+        url_pk=paper.pk,
         raised_by=by,
-        urgency=document.weight,
+        urgency=paper.weight,
+        **(whose or {"post": "registrar"}),
     )
 
 

@@ -11,6 +11,7 @@ from shoumi.domains.handling.services.gathering import (
     ask_for,
     case_of,
     check_not_recalled,
+    due_by,
     expect,
     gathered,
     label_over,
@@ -30,7 +31,6 @@ from shoumi.platform.custody.models import Holder, Item
 from shoumi.platform.custody.services import holder_of, shift
 from shoumi.platform.directory.models import Person
 from shoumi.platform.directory.selectors import holders_of
-from shoumi.platform.obligations.due import due_in_workdays
 from shoumi.platform.obligations.services import cancel_all, raise_duty, settle
 
 MATTER = "handling.archive"
@@ -186,7 +186,7 @@ def _granted(case: Case, *, actor: Person, at: datetime) -> None:
         kind=TAKE.key,
         clause="carriers.archive.handover",
         text=f"点收归档载体 {request.pieces} 件（{request.number}）",
-        due=due_in_workdays(3, start=at, body=request.body),
+        due=due_by("carriers.archive.handover", body=request.body, at=at),
         at=at,
         body=request.body,
         post=ARCHIVIST,

@@ -14,6 +14,7 @@ from shoumi.domains.handling.services.gathering import (
     ask_for,
     case_of,
     check_not_recalled,
+    due_by,
     numbered,
     step,
 )
@@ -34,7 +35,7 @@ from shoumi.platform.custody.services import (
     withdraw_lines,
 )
 from shoumi.platform.directory.models import Person, Place
-from shoumi.platform.obligations.due import closing, due_in_workdays, due_tonight
+from shoumi.platform.obligations.due import Due, closing, due_tonight
 from shoumi.platform.obligations.models import Duty, Reminder
 from shoumi.platform.obligations.services import (
     cancel_all,
@@ -277,7 +278,8 @@ def _to_whom(loan: Loan) -> str:
 def _granted(case: Case, *, actor: Person, at: datetime) -> None:
     loan = Loan.named(case.subject)
     step(loan, State.REQUESTED, State.APPROVED)
-    _of_registry(loan, LEND.key, f"借出 {loan.item.name}", at=at, working_days=1)
+    due = due_by("carriers.borrow.record", body=loan.body, at=at)
+    _of_registry(loan, LEND.key, f"借出 {loan.item.name}", at=at, due=due)
 
 
 def _not_granted(case: Case, *, actor: Person, at: datetime) -> None:
@@ -320,14 +322,12 @@ def _of_borrower(
     )
 
 
-def _of_registry(loan: Loan, kind: str, text: str, *, at: datetime, working_days: int = 0) -> None:
-    tonight = due_tonight(start=at, body=loan.body)
-    later = due_in_workdays(working_days, start=at, body=loan.body) if working_days else tonight
+def _of_registry(loan: Loan, kind: str, text: str, *, at: datetime, due: Due | None = None) -> None:
     raise_duty(
         kind=kind,
         clause="carriers.borrow.record",
         text=text,
-        due=later,
+        due=due or due_tonight(start=at, body=loan.body),
         at=at,
         body=loan.body,
         post="registrar",

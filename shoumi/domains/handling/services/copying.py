@@ -12,6 +12,7 @@ from shoumi.domains.handling.services.gathering import (
     case_of,
     check_not_on_loan,
     check_not_recalled,
+    due_by,
     expect,
     names_of,
     numbered,
@@ -28,7 +29,7 @@ from shoumi.platform.approvals.services import ON_APPROVED, ON_REFUSED, spend
 from shoumi.platform.custody.models import Holder, Item
 from shoumi.platform.custody.services import check_person, enter_item, holder_of
 from shoumi.platform.directory.models import Person, Place
-from shoumi.platform.obligations.due import closing, due_in_workdays
+from shoumi.platform.obligations.due import closing
 from shoumi.platform.obligations.services import cancel_all, raise_duty, settle
 from shoumi.platform.rulebook.figures import figure
 
@@ -286,7 +287,7 @@ def _granted(case: Case, *, actor: Person, at: datetime) -> None:
         kind=MAKE.key,
         clause="carriers.copy.as_original",
         text=f"{request.number} 复制 {request.copies} 份",
-        due=due_in_workdays(1, start=at, body=request.body),
+        due=due_by("carriers.copy.as_original", body=request.body, at=at),
         at=at,
         body=request.body,
         post="registrar",

@@ -11,6 +11,7 @@ from shoumi.domains.handling.services.gathering import (
     ask_for,
     case_of,
     check_not_recalled,
+    due_by,
     expect,
     gathered,
     label_over,
@@ -30,7 +31,7 @@ from shoumi.platform.approvals.services import ON_APPROVED, ON_REFUSED, spend
 from shoumi.platform.custody.models import Holder, Item
 from shoumi.platform.custody.services import holder_of, shift
 from shoumi.platform.directory.models import Person
-from shoumi.platform.obligations.due import due_in_workdays, due_tonight
+from shoumi.platform.obligations.due import due_tonight
 from shoumi.platform.obligations.services import (
     cancel_all,
     raise_duty,
@@ -264,7 +265,7 @@ def _to_execute(request: Destruction, *, at: datetime) -> None:
         kind=EXECUTE.key,
         clause="carriers.destroy.two_persons",
         text=f"两人销毁 {request.pieces} 件（{request.number}）",
-        due=due_in_workdays(5, start=at, body=request.body),
+        due=due_by("carriers.destroy.two_persons", body=request.body, at=at),
         at=at,
         body=request.body,
         post="registrar",

@@ -20,6 +20,8 @@ from shoumi.platform.custody.models import Holder, Item
 from shoumi.platform.custody.services import release
 from shoumi.platform.directory.models import Body, Person
 from shoumi.platform.numbering.services import allot
+from shoumi.platform.obligations.due import Due, due_in_workdays
+from shoumi.platform.rulebook.figures import figure
 
 REGISTRAR = frozenset({"registrar"})
 # What the holder of a recalled piece has to do; closed by whichever way it comes in.
@@ -52,6 +54,12 @@ def numbered(word: str, series: str, *, body: Body, at: datetime) -> str:
     """The next number of a series of this year; inside the act that opens the request."""
     year = day_of(at).year
     return rules.serial(word, year, allot(f"handling.{series}", body=body, year=year))
+
+
+def due_by(clause: str, *, body: Body, at: datetime) -> Due:
+    """The end of the working days that a clause allows from now on."""
+    days = figure(clause, "working_days", on=day_of(at), body=body)
+    return due_in_workdays(days, start=at, body=body)
 
 
 def gathered(actor: Person, items: Iterable[Item], *, at: datetime, clause: str) -> list[Item]:

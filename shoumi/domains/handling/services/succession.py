@@ -9,6 +9,7 @@ from shoumi.domains.handling.services.gathering import (
     NotOnShelf,
     ask_for,
     check_not_on_loan,
+    due_by,
     gathered,
     label_over,
     listed,
@@ -31,7 +32,6 @@ from shoumi.platform.custody.services import (
     withdraw_lines,
 )
 from shoumi.platform.directory.models import Person
-from shoumi.platform.obligations.due import due_in_workdays
 from shoumi.platform.obligations.services import cancel_all, raise_duty, settle
 from shoumi.platform.rulebook.figures import figure
 
@@ -178,6 +178,7 @@ def _granted(case: Case, *, actor: Person, at: datetime) -> None:
     """Inside the act of the last vote: the batch is offered as it was asked for."""
     request = Succession.named(case.subject)
     spend(case, at=at)
+    due = due_by("carriers.handover", body=request.body, at=at)
     pieces = SuccessionLine.items_in(succession=request)
     release_all(pieces)
     handover = offer_succession(
@@ -186,7 +187,7 @@ def _granted(case: Case, *, actor: Person, at: datetime) -> None:
         reason=HAND_OVER.key,
         by=request.asked_by,
         at=at,
-        due_at=due_in_workdays(2, start=at, body=request.body).at,
+        due_at=due.at,
         purpose=request.reason,
         case_ref=request.number,
     )
@@ -195,7 +196,7 @@ def _granted(case: Case, *, actor: Person, at: datetime) -> None:
         kind=ACCEPT.key,
         clause="carriers.handover",
         text=f"点收移交载体 {request.pieces} 件（{request.number}）",
-        due=due_in_workdays(2, start=at, body=request.body),
+        due=due,
         at=at,
         person=request.receiver,
         label=request.label,

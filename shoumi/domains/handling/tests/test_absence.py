@@ -85,6 +85,8 @@ def test_it_is_entered_on_its_page_and_others_do_not_see_it(office):
     home = reverse("handling-absences")
     assert "丙市" in browser(office.handler).get(home).content.decode()
     assert "丙市" in browser(office.registrar).get(home).content.decode()
+    # The head of the very department is told; nobody of another one is.
+    assert "丙市" in browser(office.chief).get(home).content.decode()
     assert "丙市" not in browser(office.peer).get(home).content.decode()
 
 

@@ -63,9 +63,11 @@ class Around:
 class Figures:
     """Figures of the rulebook that the checks need.
 
-    `exit_years` holds the least and the most years of an exit period for each class.
+    `exit_years` holds the least and the most years of an exit period for each class; `grade` is the
+    deployment grade, above which only shells come in.
     """
 
     longest: Mapping[Level, int]
     overdue_days: int
     exit_years: Mapping[PersonnelClass, tuple[int, int]] = field(default_factory=dict)
+    grade: Level = Level.TOP_SECRET

@@ -12,6 +12,7 @@ from shoumi.domains.intake.rules.values import (
     BLANK_LEVEL,
     WrittenMark,
     name_of,
+    names_in,
     number_key,
     read_mark,
 )
@@ -113,9 +114,24 @@ def check_keeper(
     asset: Asset, name: str, report: Report, *, roster: Roster, prefix: str, wording: Wording
 ) -> None:
     """Who answers for a classified thing is known, still there, and cleared as high as the thing."""
-    person = name_of(asset.row.get(name))
-    if not asset.is_classified or not person:
+    whole = name_of(asset.row.get(name))
+    if not asset.is_classified or not whole:
         return
+    several = names_in(asset.row.get(name))
+    for person in [whole] if roster.named(whole) else several:
+        _check_person(asset, name, person, report, roster=roster, prefix=prefix, wording=wording)
+
+
+def _check_person(
+    asset: Asset,
+    name: str,
+    person: str,
+    report: Report,
+    *,
+    roster: Roster,
+    prefix: str,
+    wording: Wording,
+) -> None:
     table, row, level = asset.table, asset.row, asset.mark.level
     people = roster.named(person)
     if not people:

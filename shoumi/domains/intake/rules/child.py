@@ -14,7 +14,7 @@ MOST_SECONDS = 60
 
 
 def main(arguments: list[str]) -> int:
-    """`read FILE`, `mark FILE OUT` with the findings on standard input, or `template OUT`."""
+    """`read FILE`, `mark FILE OUT`, `strip FILE OUT` or `template OUT`; the rest on standard input."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     # Imported under the limits, not before.
@@ -47,6 +47,13 @@ def _mark(path: Path, out: Path) -> Any:
     return {}
 
 
+def _strip(path: Path, out: Path) -> Any:
+    from shoumi.domains.intake.rules.marking import strip
+
+    strip(path, out, json.load(sys.stdin))
+    return {}
+
+
 def _template(out: Path) -> Any:
     from shoumi.domains.intake.rules.marking import template
 
@@ -55,7 +62,7 @@ def _template(out: Path) -> Any:
     return {}
 
 
-_ACTS: dict[str, Any] = {"read": _read, "mark": _mark, "template": _template}
+_ACTS: dict[str, Any] = {"read": _read, "mark": _mark, "strip": _strip, "template": _template}
 
 if __name__ == "__main__":
     raise SystemExit(main(sys.argv[1:]))

@@ -17,6 +17,7 @@ from shoumi.domains.intake.rules.words import (
     Words,
     bare,
     common,
+    heading,
     is_blank,
     signs,
     squeezed,
@@ -29,6 +30,8 @@ _BRACKETED = re.compile(r"[(（【\[〔].*?[)）】\]〕]")
 _LONGEST_HEADING = 24
 _MOST_HEADING_ROWS = 3
 _LEAST_HEADINGS = 3
+# So many rows below the headings are looked at; so many values, and so great a share, tell.
+_SAMPLED, _TELLING, _MOSTLY = 60, 3, 0.7
 
 
 class RowKind(StrEnum):
@@ -140,9 +143,19 @@ class _Walk:
                     return None  # a title over the headings
         if best is None or not self._reads_as_heading(number, best):
             return None
+        _by_values(best.columns, self._sample(number + best.rows), self.words)
         names = set(best.columns)
         enough = len(names) >= _LEAST_HEADINGS and all(need & names for need in self.words.needed)
         return best if enough else None
+
+    def _sample(self, first: int) -> dict[int, list[str]]:
+        """What stands in each column below the headings, as far as it takes to tell what it holds."""
+        found: dict[int, list[str]] = {}
+        for number in range(first, first + _SAMPLED):
+            for column, value in self.sheet.rows.get(number, {}).items():
+                if not is_blank(value):
+                    found.setdefault(column, []).append(bare(value))
+        return found
 
     def _heading_texts(self, rows: Sequence[int]) -> dict[int, str]:
         """For each column the texts over it, from the top down, each once."""
@@ -247,6 +260,22 @@ def assign(texts: Mapping[int, str], words: Words) -> dict[str, int]:
     return found
 
 
+def _by_values(columns: dict[str, int], sample: Mapping[int, Sequence[str]], words: Words) -> None:
+    """Find a field whose heading is none of its own by what stands below: a column of classes is one of classes."""
+    for name, (listed, loose) in words.lists.get("values", {}).items():
+        if name in columns:
+            continue
+        known = {bare(word) for some in words.lists[listed].values() for word in some}
+        taken = {column for other, column in columns.items() if other not in loose}
+        for column, values in sample.items():
+            fit = sum(value in known for value in values)
+            if column not in taken and len(values) >= _TELLING and fit > len(values) * _MOSTLY:
+                for other in [one for one, where in columns.items() if where == column]:
+                    del columns[other]
+                columns[name] = column
+                break
+
+
 # How surely a heading means a field, best first: (how it fits, length of the word, its place, the field).
 _Reading = tuple[int, int, int, int]
 
@@ -267,8 +296,8 @@ def _readings(text: str, title: str) -> tuple[_Reading, ...]:
 
 
 def _readings_of(text: str, known: Sequence[tuple[str, int, int]]) -> Iterator[_Reading]:
-    whole, outside = bare(text), bare(_BRACKETED.sub("", text))
-    inside = {bare(part) for part in _BRACKETED.findall(text)}
+    whole, outside = heading(text), heading(_BRACKETED.sub("", text))
+    inside = {heading(part) for part in _BRACKETED.findall(text)}
     for word, place, order in known:
         if word == whole:
             fit = _EXACT
@@ -288,10 +317,10 @@ def _headings_of(title: str) -> tuple[tuple[str, int, int], ...]:
     """Every known heading of the kind with this title: the word, its place in the list, the field's order."""
     (words,) = (w for w in map(words_of, LEDGERS) if w.title == title)
     return tuple(
-        (bare(word), place, order)
+        (heading(word), place, order)
         for order, listed in enumerate(words.columns.values())
         for place, word in enumerate(listed)
-        if bare(word)
+        if heading(word)
     )
 
 

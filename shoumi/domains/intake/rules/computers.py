@@ -30,7 +30,7 @@ def check_computers(assets: list[Asset], report: Report, *, roster: Roster | Non
     for asset in assets:
         check_level(asset, report, _WORDING)
         check_disposal(asset, report)
-        report.check_days(asset.table, asset.row, "os", "since")
+        report.check_days(asset.table, asset.row, "os", "since", to_the_day=False)
         _check_networks(asset, report)
         if "first" in asset.table.columns and not name_of(asset.row.get("first")):
             report.add("responsible_missing", asset.table, asset.row, "first", "第一责任人为空")

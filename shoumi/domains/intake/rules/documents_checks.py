@@ -12,6 +12,7 @@ from shoumi.domains.intake.rules.documents import (
     counts_each_line,
 )
 from shoumi.domains.intake.rules.findings import Report
+from shoumi.domains.intake.rules.shells import is_above
 from shoumi.domains.intake.rules.values import count_in, exceeds, name_and_day
 from shoumi.domains.intake.rules.words import is_blank
 from shoumi.kernel.dates import Reading
@@ -117,9 +118,16 @@ def _period(entry: Entry, level: Level, report: Report, figures: Figures) -> Non
 
 
 def _title(entry: Entry, report: Report, figures: Figures) -> None:
-    if entry.mark.is_secret and not entry.title:
+    if entry.mark.is_secret and not entry.title and not is_above(entry.mark, figures.grade):
         line = entry.lines[0]
         report.add("empty_title", line.table, line.row, "title", f"{entry.mark.called}件标题为空")
+
+
+def _grade(entry: Entry, report: Report, figures: Figures) -> None:
+    if is_above(entry.mark, figures.grade):
+        line, called = entry.lines[0], entry.mark.called
+        said = f"{called}件高于部署等级，只登记空壳，标题和内容不录入"
+        report.add("above_grade", line.table, line.row, "level", said)
 
 
 def _days(entry: Entry, report: Report, figures: Figures) -> None:
@@ -227,6 +235,7 @@ _ENTRY_CHECKS: Iterable[Callable[[Entry, Report, Figures], None]] = (
     _count,
     _mark,
     _title,
+    _grade,
     _days,
 )
 _LINE_CHECKS: Iterable[Callable[[Line, Report], None]] = (

@@ -6,7 +6,7 @@ from typing import Any
 from shoumi.domains.intake.rules.columns import Row, Table
 from shoumi.domains.intake.rules.values import day_in
 from shoumi.domains.intake.rules.words import FindingKind, Words
-from shoumi.kernel.dates import Reading
+from shoumi.kernel.dates import Reading, WrittenDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +44,26 @@ class Report:
         self.findings.append(found)
         return found
 
-    def check_days(self, table: Table, row: Row, *names: str) -> bool:
-        """Name every day of the row that does not exist or cannot be read; whether one does not exist."""
-        impossible = False
-        for name in names:
-            if name not in table.columns or name in row.inherited:
-                continue
-            day = day_in(row, name)
-            if day.reading is Reading.IMPOSSIBLE:
-                impossible = True
-                self.add("impossible_date", table, row, name, f"日期“{day.text}”不存在")
-            elif day.reading is Reading.UNREADABLE:
-                self.add("date_unreadable", table, row, name, f"“{day.text[:30]}”不是日期")
-        return impossible
+    def check_days(self, table: Table, row: Row, *names: str, to_the_day: bool = True) -> bool:
+        """Name every day of the row that does not exist or cannot be read; whether one does not exist.
+
+        In some ledgers a month or a year is as much as is wanted: not `to_the_day`.
+        """
+        days = [(name, day_in(row, name)) for name in names]
+        seen = [self.check_day(table, row, *one, to_the_day=to_the_day) for one in days]
+        return any(seen)
+
+    def check_day(
+        self, table: Table, row: Row, name: str, day: WrittenDay, *, to_the_day: bool
+    ) -> bool:
+        if name not in table.columns or name in row.inherited:
+            return False
+        is_unreadable = day.reading is Reading.UNREADABLE
+        if day.reading is Reading.IMPOSSIBLE:
+            self.add("impossible_date", table, row, name, f"日期“{day.text}”不存在")
+        elif is_unreadable or (to_the_day and day.reading is Reading.PARTIAL):
+            self.add("date_unreadable", table, row, name, f"“{day.text[:30]}”不是日期")
+        return day.reading is Reading.IMPOSSIBLE
 
     def in_order(self) -> list[Finding]:
         """By sheet as the file has them, then by row."""

@@ -75,6 +75,7 @@ def check_loans(
     *,
     papers: Mapping[str, list[KnownLoan]] | None,
 ) -> None:
+    """All checks; loans that must not come in as they are say so."""
     for loan in loans:
         before = len(report.findings)
         report.check_days(loan.table, loan.row, "borrowed", "returned")

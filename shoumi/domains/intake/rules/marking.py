@@ -39,6 +39,16 @@ def mark_up(path: Path, out: Path, findings: list[dict[str, Any]]) -> None:
     book.save(out)
 
 
+def strip(path: Path, out: Path, rows: list[dict[str, Any]]) -> None:
+    """The user's own file without what may not be kept of some rows; `keep` are columns that stay."""
+    book = _opened(path)
+    for said in rows:
+        for cell in book[said["sheet"]][said["row"]]:
+            if cell.column not in said["keep"] and not isinstance(cell, MergedCell):
+                cell.value = cell.comment = None
+    book.save(out)
+
+
 def template(out: Path, title: str, headings: list[str]) -> None:
     """An empty ledger with the headings that are always understood."""
     book = openpyxl.Workbook()

@@ -1,5 +1,6 @@
 """移动存储介质台账: its checks within the ledger, against the people and against the computers."""
 
+import re
 from collections.abc import Mapping
 
 from shoumi.domains.intake.rules.around import KnownMachine, Roster
@@ -12,9 +13,10 @@ from shoumi.domains.intake.rules.assets import (
     check_serials,
 )
 from shoumi.domains.intake.rules.findings import Report
-from shoumi.domains.intake.rules.values import day_in, name_of, number_key
+from shoumi.domains.intake.rules.values import codes_in, day_in, name_of, number_key
 from shoumi.domains.intake.rules.words import is_blank
 
+_DIGIT = re.compile(r"[0-9０-９]")
 _WORDING = Wording(
     thing="介质",
     not_cleared="{person}未列为涉密人员，保管{level}介质",
@@ -32,7 +34,7 @@ def check_media(
     for asset in assets:
         check_level(asset, report, _WORDING)
         check_disposal(asset, report)
-        report.check_days(asset.table, asset.row, "issued", "returned")
+        report.check_days(asset.table, asset.row, "issued", "returned", to_the_day=False)
         issued, returned = day_in(asset.row, "issued").day, day_in(asset.row, "returned").day
         if issued and returned and returned < issued:
             said = f"领用 {issued}，归还 {returned}"
@@ -54,25 +56,30 @@ def check_media(
 
 
 def _check_machine(asset: Asset, report: Report, *, machines: Mapping[str, KnownMachine]) -> None:
-    """A medium is used in a machine of its own level and book only (交叉使用)."""
+    """A medium is used in machines of its own level and book only (交叉使用)."""
     written = asset.row.get("machine")
-    if is_blank(written):
+    codes = [code for code in codes_in(written) if _DIGIT.search(code)]
+    if is_blank(written) or not codes:
         return
-    table, row, called = asset.table, asset.row, asset.mark.called
-    code = asset.row.text("machine")
-    machine = machines.get(number_key(written))
-    if machine is None:
-        report.add("unknown_machine", table, row, "machine", f"{code} 不在计算机台账")
-    elif machine.is_classified != asset.is_classified:
+    known = [machines[number_key(code)] for code in codes if number_key(code) in machines]
+    if not known:
+        said = f"{asset.row.text('machine')} 不在计算机台账"
+        report.add("unknown_machine", asset.table, asset.row, "machine", said)
+    for machine in known:
+        if said := _crossed(asset, machine):
+            report.add("cross_use", asset.table, asset.row, "machine", said)
+            return
+
+
+def _crossed(asset: Asset, machine: KnownMachine) -> str:
+    """What is wrong with the use of this medium in that machine; empty where nothing is."""
+    called = asset.mark.called
+    if machine.is_classified != asset.is_classified:
         mine = called if asset.mark.is_secret else "涉密" if asset.is_classified else "非涉密"
         theirs = "涉密" if machine.is_classified else "非涉密"
-        said = f"{mine}介质用于{theirs}计算机 {machine.code}"
-        report.add("cross_use", table, row, "machine", said)
-    elif (
-        asset.mark.is_secret
-        and machine.level is not None
-        and machine.level.is_state_secret
-        and machine.level != asset.mark.level
-    ):
-        said = f"{called}介质用于{machine.level.label}级计算机 {machine.code}"
-        report.add("cross_use", table, row, "machine", said)
+        return f"{mine}介质用于{theirs}计算机 {machine.code}"
+    level = machine.level
+    is_other = level is not None and level.is_state_secret and level != asset.mark.level
+    if asset.mark.is_secret and level is not None and is_other:
+        return f"{called}介质用于{level.label}级计算机 {machine.code}"
+    return ""

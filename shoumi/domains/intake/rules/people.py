@@ -1,5 +1,6 @@
 """人员台账: what its rows say, its checks and totals."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,17 +11,28 @@ from shoumi.domains.intake.rules.around import Figures, KnownPerson, Roster
 from shoumi.domains.intake.rules.columns import Row, RowKind, Table
 from shoumi.domains.intake.rules.findings import Report
 from shoumi.domains.intake.rules.values import count_in, day_in, name_of
-from shoumi.domains.intake.rules.words import bare, has_any, is_blank, squeezed, words_of
-from shoumi.kernel.dates import WrittenDay, years_later
+from shoumi.domains.intake.rules.words import bare, has_any, is_blank, signs, squeezed, words_of
+from shoumi.kernel.dates import (
+    NOTHING,
+    Reading,
+    WrittenDay,
+    find_day,
+    months_later,
+    read_day,
+    years_later,
+)
 from shoumi.kernel.levels import Level, PersonnelClass
 
 NOT_CLEARED, UNREADABLE = "无", "(无法识别)"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_SIGNS = "10X98765432"
 _ID_LENGTH = 18
+_HAN, _MONTHS = "零一二三四五六七八九十", 12
+_LENGTH = re.compile(rf"(?P<number>[0-9]{{1,2}}|[{_HAN}])个?(?P<unit>[年月])(?:整)?")
+_SOME_DAY = WrittenDay(Reading.PARTIAL)
 # A spreadsheet keeps fifteen digits of a number.
 _DIGITS_KEPT = 15
-_DAYS = ("birth", "review", "posted", "pledge", "rereview", "left", "exit_end")
+_DAYS = ("birth", "review", "posted", "pledge", "rereview", "left")
 # An exit period may be written to the day before or after the anniversary.
 _SLACK_DAYS = 3
 
@@ -78,7 +90,9 @@ def roster_of(members: Iterable[Member]) -> Roster:
 def check_people(members: Iterable[Member], report: Report, *, figures: Figures) -> None:
     for member in members:
         before = len(report.findings)
-        report.check_days(member.table, member.row, *_DAYS)
+        table, row = member.table, member.row
+        report.check_days(table, row, *_DAYS, to_the_day=False)
+        report.check_day(table, row, "exit_end", member.exit_end, to_the_day=False)
         _check_identity(member, report)
         _check_class(member, report)
         if member.personnel_class is not None:
@@ -117,8 +131,26 @@ def _member(row: Row, table: Table) -> Member:
         posted=day_in(row, "posted"),
         pledge=day_in(row, "pledge"),
         left=day_in(row, "left"),
-        exit_end=day_in(row, "exit_end"),
+        exit_end=_end_of_exit(row),
     )
+
+
+def _end_of_exit(row: Row) -> WrittenDay:
+    """The last day, which may be written as a length (2年) from the day of leaving, or as a span of days."""
+    written = day_in(row, "exit_end")
+    left = day_in(row, "left").day
+    if written.reading is Reading.READ:
+        _, _, after = row.text("exit_end").partition("至")
+        last = find_day(after) if after else NOTHING
+        return last if last.day else written
+    if written.reading is Reading.UNREADABLE and (found := _LENGTH.fullmatch(written.text)):
+        months = _number_of(found["number"]) * (_MONTHS if found["unit"] == "年" else 1)
+        return read_day(months_later(left, months)) if left else _SOME_DAY
+    return written
+
+
+def _number_of(written: str) -> int:
+    return int(written) if written.isdigit() else _HAN.index(written)
 
 
 def read_class(value: object) -> tuple[str, PersonnelClass | None]:
@@ -136,7 +168,7 @@ def read_class(value: object) -> tuple[str, PersonnelClass | None]:
 
 def _check_identity(member: Member, report: Report) -> None:
     row, table, number = member.row, member.table, member.id_number
-    if "idno" not in table.columns or is_blank(row.get("idno")):
+    if "idno" not in table.columns or is_blank(row.get("idno")) or "*" in number:
         return
     if _is_damaged(row):
         report.add("id_number_damaged", table, row, "idno", "单元格为数字，后三位成 000")
@@ -211,9 +243,15 @@ def _check_entry(member: Member, report: Report) -> None:
         elif _later(member.pledge, member.posted):
             said = f"承诺书 {member.pledge.day} 晚于上岗 {member.posted.day}"
             report.add("pledge_after_post", table, row, "pledge", said)
-    if "hours" in table.columns and not member.is_departed and not count_in(row, "hours"):
+    if "hours" in table.columns and not member.is_departed and not _is_trained(row):
         what = "空" if is_blank(row.get("hours")) else "0"
         report.add("training_missing", table, row, "hours", f"涉密人员年度培训学时为{what}")
+
+
+def _is_trained(row: Row) -> bool:
+    """Hours above nought, or a word that says it was done."""
+    said = squeezed(row.get("hours"))
+    return bool(count_in(row, "hours")) or said in signs("done")
 
 
 def _check_exit(

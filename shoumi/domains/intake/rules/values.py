@@ -22,6 +22,9 @@ _NO_LIMIT = {level: 9_999 for level in Level}
 _COUNT = re.compile(r"(?:共|计)?([0-9]+|[一二三四五六七八九十两]+)(?:份|件|本|册|个|张|套)?")
 _HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _NAME_NOISE = re.compile(r"[√✓✔☑,，、;；。:：()（）\[\]【】/]+|(?:签字|签名|同志|已借|借)$")
+# What stands in brackets after a name is a remark: 张三（兼）.
+_REMARK = re.compile(r"[(（][^()（）]*[)）]")
+_BETWEEN = re.compile(r"[、,，;；/\n]+")
 _LATEST_YEARS = 99
 
 
@@ -56,6 +59,8 @@ def day_in(row: Row, name: str) -> WrittenDay:
 def day_of(value: object, *, year: int | None) -> WrittenDay:
     if is_blank(value) or squeezed(value) in signs("not_yet"):
         return NOTHING
+    if squeezed(value) in signs("done"):
+        return WrittenDay(Reading.PARTIAL, text=str(value).strip())
     read = read_day(value, year=year)
     if read.reading is Reading.UNREADABLE and isinstance(value, str):
         within = find_day(value, year=year)
@@ -76,7 +81,20 @@ def name_of(value: object) -> str:
     """A person's name without the blanks that fill it out, and without ticks."""
     if is_blank(value):
         return ""
-    return _NAME_NOISE.sub("", "".join(str(value).split()))
+    text = "".join(str(value).split())
+    return _NAME_NOISE.sub("", _REMARK.sub("", text) or text)
+
+
+def names_in(value: object) -> list[str]:
+    """Every person in a field that names several: 张三、李四; 张三/李四."""
+    return [name for part in _BETWEEN.split(str(value or "")) if (name := name_of(part))]
+
+
+def codes_in(value: object) -> list[str]:
+    """Every number in a field that names several things."""
+    if not isinstance(value, str):
+        return [str(value)]
+    return [part for part in map(str.strip, _BETWEEN.split(value)) if part]
 
 
 def name_and_day(row: Row, name: str) -> tuple[str, WrittenDay]:

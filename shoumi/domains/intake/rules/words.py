@@ -69,8 +69,16 @@ def _squeezed(text: str) -> str:
 
 
 def bare(value: object) -> str:
-    """Squeezed, and without punctuation: headings are compared so."""
+    """Squeezed, and without punctuation."""
     return squeezed(value).translate(_MARKS)
+
+
+def heading(value: object) -> str:
+    """A heading as it is compared: words that mean the same in every heading are made one."""
+    text = bare(value)
+    for written, meant in common()["heading"].items():
+        text = text.replace(written, meant)
+    return text
 
 
 @lru_cache

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +15,8 @@ from shoumi.domains.intake.models import Batch
 from shoumi.domains.intake.rules.checking import KINDS, Checked, check_sheets, said_day
 from shoumi.domains.intake.rules.documents import Register
 from shoumi.domains.intake.rules.package import CLAUSE, MOST_BYTES, BadFile
-from shoumi.domains.intake.rules.reading import read_file
+from shoumi.domains.intake.rules.reading import read_file, run
+from shoumi.domains.intake.rules.shells import shells_in
 from shoumi.domains.intake.rules.words import words_of
 from shoumi.kernel.chain import sm3
 from shoumi.kernel.levels import Level
@@ -29,6 +30,7 @@ from shoumi.platform.attachments.services import attach
 from shoumi.platform.directory.models import Person
 from shoumi.platform.rulebook.controls import Control
 from shoumi.platform.rulebook.posts import label_of
+from shoumi.platform.works.progress import Progress, silent
 
 FILE = Control(CLAUSE, kind="refuse", label="导入文件查验")
 
@@ -69,12 +71,17 @@ class Sent:
         return BytesIO(self.content).read(size)
 
 
-def check_ledger(*, actor: Person, kind: str, upload: Any, at: datetime) -> Batch:
-    """Read and check the file, and keep both it and the findings for the one who takes it in."""
+def check_ledger(
+    *, actor: Person, kind: str, upload: Any, at: datetime, progress: Progress = silent
+) -> Batch:
+    """Read and check the file, and keep both it and the findings for the one who takes it in.
+
+    Of rows above the deployment grade only the shell is kept. Clause: grades.shell.
+    """
     sent = Sent(Path(upload.name or "台账.xlsx").name, upload.read(MOST_BYTES + 1))
     with storing() as kept, act(actor, CHECK, at=at, kind=kind) as deed:
         check_post(kind, actor, at=at)
-        checked = judge(actor, kind, sent.content, at=at)
+        checked = judge(actor, kind, sent.content, at=at, progress=progress)
         label = _label(kind, checked, actor=actor, at=at)
         rejects = {(f.sheet, f.row) for f in checked.findings if f.kind.is_reject}
         batch = Batch(
@@ -94,31 +101,47 @@ def check_ledger(*, actor: Person, kind: str, upload: Any, at: datetime) -> Batc
         )
         batch.save()
         deed.subject = batch
-        attach(kept, deed=deed, owner=batch, label=label, upload=sent, actor=actor, at=at)
-        deed.note(rejects=batch.rejects, alerts=batch.alerts)
+        shells = shells_in(kind, checked.records, grade=Level(settings.DEPLOYMENT_GRADE))
+        keep = _stripped(sent, shells) if shells else sent
+        attach(kept, deed=deed, owner=batch, label=label, upload=keep, actor=actor, at=at)
+        deed.note(rejects=batch.rejects, alerts=batch.alerts, shells=len(shells))
     return batch
 
 
-def judge(actor: Person, kind: str, content: bytes, *, at: datetime) -> Checked:
+def judge(
+    actor: Person, kind: str, content: bytes, *, at: datetime, progress: Progress = silent
+) -> Checked:
     """The check itself: the file lies in a folder of its own while it is read, and then no more."""
     if len(content) > MOST_BYTES:
         raise BadFile(
             f"文件超过 {MOST_BYTES // 1024 // 1024} MB",
             "请删去图片和无关的工作表，或者分成几个文件",
         )
+    progress("读取文件", 0, 0)
     with tempfile.TemporaryDirectory(dir=settings.INSTALLATION.folder) as folder:
         path = Path(folder) / "ledger"
         path.write_bytes(content)
         sheets = read_file(path)
+    progress("核对", 0, 0)
+    figures = selectors.figures_on(day_of(at), body=actor.body)
     return check_sheets(
         kind,
         sheets,
-        figures=selectors.figures_on(day_of(at), body=actor.body),
+        figures=replace(figures, grade=Level(settings.DEPLOYMENT_GRADE)),
         around=selectors.around(actor, wanted=KINDS[kind].beside, at=at),
         today=day_of(at),
         # What the ledger does not close is still open today.
         as_of=said_day(sheets, today=day_of(at)) or day_of(at),
     )
+
+
+def _stripped(sent: Sent, shells: list[dict[str, Any]]) -> Sent:
+    """The file as it may be kept: a spreadsheet without titles and contents above the grade."""
+    with tempfile.TemporaryDirectory(dir=settings.INSTALLATION.folder) as folder:
+        source, out = Path(folder) / "ledger", Path(folder) / "kept.xlsx"
+        source.write_bytes(sent.content)
+        run("strip", source, out, said=shells)
+        return Sent(f"{Path(str(sent.name)).stem}.xlsx", out.read_bytes())
 
 
 def check_post(kind: str, actor: Person, *, at: datetime) -> None:
@@ -142,7 +165,7 @@ def _label(kind: str, checked: Checked, *, actor: Person, at: datetime) -> Label
         )
     keeping = KEEPING[kind]
     return label_for(
-        level=level,
+        level=min(level, Level(settings.DEPLOYMENT_GRADE)),
         body=actor.body,
         principals={post_principal(post, actor.body_id) for post in keeping.readers},
         basis="旧台账导入",

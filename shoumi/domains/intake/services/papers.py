@@ -1,13 +1,22 @@
 """Old registers of papers become documents and copies in their places; open loans become loans."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from shoumi.domains.documents.models import Copy, Document
-from shoumi.domains.documents.services.old_papers import FILE, SERIES, OldPaper, enter_old_paper
+from shoumi.domains.documents.services.old_papers import (
+    FILE,
+    SERIES,
+    Entered,
+    OldCopies,
+    OldPaper,
+    enter_old_papers,
+)
 from shoumi.domains.documents.services.receiving import READING_POSTS
 from shoumi.domains.handling.services.opening import enter_open_loan
 from shoumi.domains.intake.rules.documents import Entry, Line, Register
@@ -19,16 +28,19 @@ from shoumi.domains.intake.services.rows import REASON, UNCLEAR, Taker, values_o
 from shoumi.kernel.levels import Level
 from shoumi.kernel.marks import Mark, Period
 from shoumi.kernel.numbering import print_copy_number
-from shoumi.platform.access.models import Label
-from shoumi.platform.access.services import label_for, widen
+from shoumi.platform.access.grades import is_above_grade
+from shoumi.platform.access.services import labels_for, widen
 from shoumi.platform.access.subjects import day_of, person_principal, post_principal, subject_of
-from shoumi.platform.custody.models import Holder, Item
-from shoumi.platform.custody.services import shift
+from shoumi.platform.custody.models import Holder, Item, MissingItem
+from shoumi.platform.custody.services import enter_missing, shift
 from shoumi.platform.directory.models import Person
 from shoumi.platform.numbering.services import take_over
 from shoumi.platform.obligations.due import closing
 from shoumi.platform.trail.models import Recorded
 
+# So many entries come in with one round of statements.
+AT_ONCE = 500
+MISSED = "旧台账清点缺份"
 BLANK_NOTE = "旧台账密级为空，暂按内部掌握，请核定"
 _LEFT = ("destroyed", "archived", "returned")
 _SINKS = {
@@ -59,6 +71,17 @@ class Lender(Taker):
         return [loan, duty]
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One entry as it will come in: each of `copies` is its line, its number and who has it now."""
+
+    entry: Entry
+    year: int
+    number: int
+    level: Level
+    copies: list[tuple[Line, str, Holder]]
+
+
 class Papers(Lender):
     """收文登记簿: documents keep their old numbers, every copy stands where the ledger has it."""
 
@@ -70,17 +93,23 @@ class Papers(Lender):
         )
         for year, number in rows.values_list("year", "register_number"):
             self.numbers[year].add(number)
-        highest: dict[int, int] = defaultdict(int)
+        self.latest = {year: max(used) for year, used in self.numbers.items()}
+        plans = []
         for entry in records.entries:
             if entry.is_void:
                 continue
             if why := self._why_not(entry):
                 self.leave(entry.row, why)
                 continue
-            year, number = self._number(entry)
-            highest[year] = max(highest[year], number)
-            self._take_entry(entry, year=year, number=number)
+            plans.append(self._plan(entry))
+        for start in range(0, len(plans), AT_ONCE):
+            self.progress("入账", start, len(plans))
+            self._take_plans(plans[start : start + AT_ONCE])
+        self.progress("入账", len(plans), len(plans))
         self.write_rows()
+        highest: dict[int, int] = defaultdict(int)
+        for plan in plans:
+            highest[plan.year] = max(highest[plan.year], plan.number)
         for year, number in sorted(highest.items()):
             before, after = take_over(SERIES, body=self.body, year=year, number=number)
             self.raised.append([SERIES, year, before, after])
@@ -92,7 +121,7 @@ class Papers(Lender):
             return "；".join(kinds[key].name for key in dict.fromkeys(entry.faults))
         if entry.received.day is None:
             return "没有收文日期"
-        if not entry.title:
+        if not entry.title and not is_above_grade(_level_of(entry)):
             return "没有标题"
         if len(set(entry.copies)) < len(entry.copies):
             return "同一条目内份号重复"
@@ -100,79 +129,79 @@ class Papers(Lender):
             return "涉密文件没有逐份登记份号"
         return ""
 
-    def _number(self, entry: Entry) -> tuple[int, int]:
-        """The number the old ledger gave, or the next free one where two sheets count alike."""
+    def _plan(self, entry: Entry) -> Plan:
         assert entry.received.day is not None
         year = entry.row.year or entry.received.day.year
-        used = self.numbers[year]
-        number = entry.seq if entry.seq and entry.seq not in used else max(used, default=0) + 1
-        used.add(number)
-        return year, number
-
-    def _take_entry(self, entry: Entry, *, year: int, number: int) -> None:
-        level = entry.mark.level if entry.mark.level is not None else Level.INTERNAL
-        borrowers = {
-            person.pk
-            for line in entry.lines
-            if line.state == "out"
-            and (person := self.person(line.borrower)) is not None
-            and subject_of(person, self.at).clearance >= level
-        }
-        label = label_for(
-            level=level,
-            body=self.body,
-            principals={post_principal(post, self.body.pk) for post in READING_POSTS}
-            | {person_principal(key) for key in borrowers},
-            basis="旧台账入账",
-            on=day_of(self.at),
-        )
-        document, made = self._enter(entry, label=label, year=year, number=number, level=level)
-        values = values_of(entry.row) | {"lines": [_line_values(line) for line in entry.lines]}
-        self.keep(
-            entry.row,
-            label=label,
-            values=values | _known_values(entry),
-            made=[label, document, *made],
-        )
-
-    def _enter(
-        self, entry: Entry, *, label: Label, year: int, number: int, level: Level
-    ) -> tuple[Document, list[Recorded]]:
-        assert entry.received.day is not None
-        free = (n for n in range(1, 10_000) if n not in set(entry.copies))
-        plan = [
+        written = set(entry.copies)
+        free = (n for n in range(1, 10_000) if n not in written)
+        copies = [
             (line, print_copy_number(copy), self._now(line))
             for line in entry.lines
             for copy in (line.copies or [next(free) for _ in range(line.pieces)])
         ]
-        paper = OldPaper(
-            year=year,
-            number=number,
-            title=entry.title,
-            issuer=entry.organ or "旧台账未记",
-            issue_number=entry.docno,
-            mark=_mark_of(entry, level),
-            notes=BLANK_NOTE if entry.mark.called == BLANK_LEVEL else "",
-            urgency=_urgency(entry.row.text("urgency")),
-            received_at=_moment(entry.received.day),
-            remark=f"旧台账接收：{entry.row.sheet} 第 {entry.row.number} 行",
-            is_gone=all(line.state in _LEFT for line in entry.lines),
+        return Plan(entry, year, self._number(entry, year=year), _level_of(entry), copies)
+
+    def _number(self, entry: Entry, *, year: int) -> int:
+        """The number the old ledger gave, or the next free one where two sheets count alike."""
+        used, latest = self.numbers[year], self.latest.get(year, 0)
+        number = entry.seq if entry.seq and entry.seq not in used else latest + 1
+        used.add(number)
+        self.latest[year] = max(latest, number)
+        return number
+
+    def _take_plans(self, plans: Sequence[Plan]) -> None:
+        """Some hundred entries at once, in few statements."""
+        labels = labels_for(
+            [(plan.level, self._readers(plan)) for plan in plans],
+            body=self.body,
+            basis="旧台账入账",
+            on=day_of(self.at),
         )
-        document, items, copies = enter_old_paper(
-            paper,
-            label=label,
-            copies=[
-                (copy, now if now.place is not None else self.shelf, now) for _, copy, now in plan
-            ],
-            by=self.actor,
-            at=self.at,
-            reason=REASON,
-        )
-        made: list[Recorded] = [*items, *copies]
-        for item, (line, _, now) in zip(items, plan, strict=True):
-            if line.state == "out" and now.person is not None:
-                made += self.lend(item, to=now.person, since=line.borrowed.day)
-        return document, made
+        old = [
+            OldCopies(
+                _paper(plan),
+                label,
+                [
+                    (number, now if now.place is not None else self.shelf, now)
+                    for _, number, now in plan.copies
+                ],
+            )
+            for plan, label in zip(plans, labels, strict=True)
+        ]
+        entered = enter_old_papers(old, by=self.actor, at=self.at, reason=REASON)
+        lost = iter(self._search(entered))
+        for plan, label, one in zip(plans, labels, entered, strict=True):
+            made: list[Recorded] = [label, one.document, *one.items, *one.copies]
+            for item, (line, _, now) in zip(one.items, plan.copies, strict=True):
+                if line.state == "out" and now.person is not None:
+                    made += self.lend(item, to=now.person, since=line.borrowed.day)
+                if now.sink == Holder.Sink.MISSING:
+                    made.append(next(lost))
+            entry = plan.entry
+            values = values_of(entry.row) | {"lines": [_line_values(line) for line in entry.lines]}
+            self.keep(entry.row, label=label, values=values | _known_values(entry), made=made)
+
+    def _search(self, entered: Sequence[Entered]) -> list[MissingItem]:
+        """What the ledger itself could not find is searched for from today."""
+        lost = [
+            (item, self.shelf)
+            for one in entered
+            for item in one.items
+            if item.holder.sink == Holder.Sink.MISSING
+        ]
+        return enter_missing(lost, circumstances=MISSED, by=self.actor, at=self.at)
+
+    def _readers(self, plan: Plan) -> set[str]:
+        """The posts that see every paper, and who has it out now and is cleared for it."""
+        borrowers = {
+            person.pk
+            for line in plan.entry.lines
+            if line.state == "out"
+            and (person := self.person(line.borrower)) is not None
+            and subject_of(person, self.at).clearance >= plan.level
+        }
+        posts = {post_principal(post, self.body.pk) for post in READING_POSTS}
+        return posts | {person_principal(key) for key in borrowers}
 
     def _now(self, line: Line) -> Holder:
         """Who answers for these copies now, as the ledger has it."""
@@ -239,6 +268,29 @@ class Loans(Lender):
 
 def _moment(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(0, 0)))
+
+
+def _level_of(entry: Entry) -> Level:
+    return entry.mark.level if entry.mark.level is not None else Level.INTERNAL
+
+
+def _paper(plan: Plan) -> OldPaper:
+    """Above the deployment grade only the shell comes in. Clause: grades.shell."""
+    entry = plan.entry
+    assert entry.received.day is not None
+    return OldPaper(
+        year=plan.year,
+        number=plan.number,
+        title="" if is_above_grade(plan.level) else entry.title,
+        issuer=entry.organ or "旧台账未记",
+        issue_number=entry.docno,
+        mark=_mark_of(entry, plan.level),
+        notes=BLANK_NOTE if entry.mark.called == BLANK_LEVEL else "",
+        urgency=_urgency(entry.row.text("urgency")),
+        received_at=_moment(entry.received.day),
+        remark=f"旧台账接收：{entry.row.sheet} 第 {entry.row.number} 行",
+        is_gone=all(line.state in _LEFT for line in entry.lines),
+    )
 
 
 def _mark_of(entry: Entry, level: Level) -> Mark:

@@ -10,6 +10,7 @@ from shoumi.platform.custody.models import Holder
 from shoumi.platform.custody.services import holder_of, registry_of
 from shoumi.platform.directory.models import Department, Person, Place
 from shoumi.platform.trail.models import Recorded, name_of
+from shoumi.platform.works.progress import Progress, silent
 
 REASON = "intake.take"
 UNCLEAR = "旧账记载不明"
@@ -18,8 +19,10 @@ UNCLEAR = "旧账记载不明"
 class Taker:
     """Makes rows of the system out of the records of one ledger, inside the act of the batch."""
 
-    def __init__(self, batch: Batch, *, actor: Person, at: datetime) -> None:
-        self.batch, self.actor, self.at = batch, actor, at
+    def __init__(
+        self, batch: Batch, *, actor: Person, at: datetime, progress: Progress = silent
+    ) -> None:
+        self.batch, self.actor, self.at, self.progress = batch, actor, at, progress
         self.body = actor.body
         self.taken = 0
         self.left_out: list[dict[str, Any]] = []

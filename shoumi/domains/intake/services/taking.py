@@ -11,6 +11,7 @@ from shoumi.kernel.refusal import Refusal, Stale
 from shoumi.platform.access.acting import Action, act
 from shoumi.platform.attachments import services as attachments
 from shoumi.platform.directory.models import Person
+from shoumi.platform.works.progress import Progress, silent
 
 TAKE = Action("intake.take", "旧台账入账", clause="intake.batch", posts=TAKERS)
 
@@ -32,12 +33,19 @@ class Decided(Stale):
         )
 
 
-def take_in(*, actor: Person, subject: Batch, at: datetime, good_only: bool = False) -> Batch:
+def take_in(
+    *,
+    actor: Person,
+    subject: Batch,
+    at: datetime,
+    good_only: bool = False,
+    progress: Progress = silent,
+) -> Batch:
     """Take in every row, or only those that nobody has to decide upon.
 
     The file is read and checked once more: what the body holds may have changed since.
     """
-    check = _read_again(actor, subject, at=at)
+    check = _read_again(actor, subject, at=at, progress=progress)
     with act(actor, TAKE, subject, at=at, kind=subject.kind, good_only=good_only) as deed:
         check_post(subject.kind, actor, at=at)
         if not subject.move(
@@ -50,16 +58,18 @@ def take_in(*, actor: Person, subject: Batch, at: datetime, good_only: bool = Fa
                 clause="intake.check",
                 way_on="改正文件后重新核对，或者只导入无误的行",
             )
-        taker = KINDS[subject.kind](subject, actor=actor, at=at)
+        taker = KINDS[subject.kind](subject, actor=actor, at=at, progress=progress)
         taker.take(check.records)
         subject.taken, subject.left_out, subject.raised = taker.taken, taker.left_out, taker.raised
         subject.save(update_fields=["taken", "left_out", "raised"])
         deed.note(taken=taker.taken, left_out=len(taker.left_out))
+        progress("封存", 0, 0)
     return subject
 
 
-def _read_again(actor: Person, batch: Batch, *, at: datetime) -> Checked:
+def _read_again(actor: Person, batch: Batch, *, at: datetime, progress: Progress) -> Checked:
     files = attachments.of(actor, batch, at=at)
     if not files:
         raise Refusal("这一批的文件已不在", clause="intake.batch", way_on="请重新上传核对")
-    return judge(actor, batch.kind, attachments.plain_bytes(files[0]), at=at)
+    content = attachments.plain_bytes(files[0])
+    return judge(actor, batch.kind, content, at=at, progress=progress)

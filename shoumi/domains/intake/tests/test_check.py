@@ -1,6 +1,9 @@
 """intake.check: the file and its faults are kept, and nothing of what it says is entered."""
 
+from io import BytesIO
+
 import pytest
+from openpyxl import load_workbook
 
 from conftest import NOW
 from shoumi.domains.documents.models import Document
@@ -10,7 +13,9 @@ from shoumi.domains.intake.tests.conftest import REGISTER, Sheet
 from shoumi.kernel.levels import Level
 from shoumi.kernel.refusal import Denied, Refusal
 from shoumi.platform.attachments.models import Attachment
+from shoumi.platform.attachments.services import plain_bytes
 from shoumi.platform.trail.models import Entry
+from shoumi.platform.trail.verify import verify
 
 
 @pytest.mark.clause("intake.check")
@@ -56,13 +61,31 @@ def test_each_ledger_is_checked_by_the_post_that_answers_for_it(office, sent):
     assert Batch.unscoped.count() == 0
 
 
-@pytest.mark.clause("grades.content", "intake.file")
-def test_a_ledger_above_the_grade_or_one_that_is_none_is_refused_whole(
-    office, sent, settings, folder
+@pytest.mark.clause("grades.shell", "grades.content")
+def test_rows_above_the_grade_come_in_as_shells_and_nothing_of_their_content_is_kept(
+    office, checked, settings
 ):
     settings.DEPLOYMENT_GRADE = Level.CONFIDENTIAL
-    with pytest.raises(Refusal, match="部署等级"):
-        check_ledger(actor=office.registrar, kind="documents", upload=sent("documents"), at=NOW)
+    batch = checked("documents")
+    above = [(f["row"], f["essence"]) for f in batch.findings if f["kind"] == "above_grade"]
+    said = "机密件高于部署等级，只登记空壳，标题和内容不录入"
+    assert above == [(2, said), (6, said)]
+    assert batch.level is Level.CONFIDENTIAL
+    kept = load_workbook(BytesIO(plain_bytes(Attachment.unscoped.get()))).active
+    titles = [cell.value for cell in kept["E"]]
+    assert titles == ["标题", None, "乙件", "丙件", "丁件", None, "己件"]
+    take_in(actor=office.registrar, subject=batch, at=NOW, good_only=True)
+    shells = Document.unscoped.filter(is_shell=True).order_by("register_number")
+    assert [(d.title, d.number, d.copies, d.level) for d in shells] == [
+        ("", "收文〔2025〕7号", 2, Level.SECRET),
+        ("", "收文〔2025〕11号", 1, Level.SECRET),
+    ]
+    assert "甲件" not in str(list(Taken.unscoped.values_list("values", flat=True)))
+    assert verify().findings == []
+
+
+@pytest.mark.clause("intake.file")
+def test_a_file_that_is_no_such_ledger_is_refused_whole(office, sent, folder):
     (folder / "假.xlsx").write_text("姓名,部门")
     with pytest.raises(Refusal, match="改了扩展名"):
         upload = Sheet(folder / "假.xlsx")

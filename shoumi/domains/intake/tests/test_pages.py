@@ -44,6 +44,23 @@ def test_a_ledger_is_sent_checked_taken_in_and_undone(as_person, sent):
     assert "已撤销" in registrar.get("/intake/").content.decode()
 
 
+def test_a_large_ledger_is_dealt_with_beside_the_requests(as_person, sent, monkeypatch):
+    monkeypatch.setattr("shoumi.domains.intake.services.longer.LONG_FROM", 0)
+    registrar = as_person("registrar")
+    answer = send(registrar, "documents", sent("documents"))
+    begun, shown = (address for address, _ in answer.redirect_chain)
+    batch = Batch.unscoped.get()
+    assert (begun.startswith("/works/"), shown) == (True, url("detail", batch))
+    assert as_person("director").get(begun).status_code == 404, "not the director's work"
+    assert as_person("director").post(url("take", batch)).status_code == 403
+    refused = registrar.post(url("take", batch), follow=True)
+    assert "不能全部入账" in refused.content.decode() and "返回" in refused.content.decode()
+    registrar.post(url("take", batch), {"good_only": "on"})
+    assert Document.unscoped.count() == 5
+    page = registrar.post(url("undo", batch), {"reason": "选错"}, follow=True)
+    assert "已撤销" in page.content.decode() and Document.unscoped.count() == 0
+
+
 def test_the_marked_file_is_the_users_own_with_notes_and_a_last_column(as_person, sent, folder):
     registrar = as_person("registrar")
     rows = [

@@ -16,8 +16,8 @@ from shoumi.domains.intake.tests.conftest import REGISTER
 from shoumi.kernel.levels import Level
 from shoumi.kernel.refusal import Denied, Refusal, Stale
 from shoumi.platform.access.models import ClearanceRecord
-from shoumi.platform.custody.models import Holder, Item, Movement
-from shoumi.platform.custody.services import enter_opening
+from shoumi.platform.custody.models import Holder, Item, MissingItem, Movement
+from shoumi.platform.custody.services import declare_found, enter_opening
 from shoumi.platform.directory.models import Person
 from shoumi.platform.trail.verify import verify
 
@@ -64,6 +64,17 @@ def test_papers_keep_their_numbers_and_their_copies_lie_where_the_ledger_has_the
     assert verify().findings == []
 
 
+@pytest.mark.clause("carriers.missing")
+def test_the_search_for_what_the_old_count_missed_begins_with_the_import(office, taken):
+    taken("documents", "registrar")
+    missing = MissingItem.unscoped.get()
+    assert missing.item.holder.sink == Holder.Sink.MISSING
+    assert (missing.last_holder.place, missing.deadline_days) == (office.registry, 60)
+    assert missing.deadline == date(2026, 10, 31)
+    declare_found(actor=office.registrar, subject=missing, place=office.safe, how="柜后", at=NOW)
+    assert Item.unscoped.get(pk=missing.item_id).holder.place == office.safe
+
+
 def test_an_open_loan_goes_on_and_ends_the_ordinary_way(office, taken):
     taken("documents", "registrar")
     loan = Loan.unscoped.get()
@@ -101,12 +112,13 @@ def test_all_rows_come_in_only_when_none_has_to_be_decided_upon(office, checked)
 
 
 def test_nothing_is_half_imported(office, checked, monkeypatch):
-    """The last entry fails, and the first is not there either."""
+    """The second lot of entries fails, and the first is not there either."""
+    monkeypatch.setattr("shoumi.domains.intake.services.papers.AT_ONCE", 2)
     batch, seen = checked("documents"), []
 
     def failing(lines, **given):
         seen.append(lines)
-        if len(seen) == 4:
+        if len(seen) == 2:
             raise RuntimeError("disk full")
         return enter_opening(lines, **given)
 

@@ -11,7 +11,7 @@ from shoumi.domains.handling.services.borrowing import return_copy
 from shoumi.domains.intake.models import Batch, Taken
 from shoumi.domains.intake.services import take_in, undo
 from shoumi.kernel.refusal import Refusal, Stale
-from shoumi.platform.custody.models import Item, Movement
+from shoumi.platform.custody.models import Item, MissingItem, Movement
 from shoumi.platform.directory.models import Person
 from shoumi.platform.trail.verify import verify
 
@@ -23,7 +23,7 @@ def test_a_batch_goes_whole_and_may_come_again_with_the_same_numbers(office, che
         take_in(actor=office.registrar, subject=batch, at=NOW, good_only=True)
         assert Document.unscoped.count() == 5
         undo(actor=office.registrar, subject=batch, at=NOW, reason="选错了文件")
-        for model in (Document, Copy, Item, Movement, Loan, Taken):
+        for model in (Document, Copy, Item, Movement, MissingItem, Loan, Taken):
             assert model.unscoped.count() == 0, model
         assert (batch.state, batch.undone_by) == (Batch.State.UNDONE, office.registrar)
     assert verify().findings == []

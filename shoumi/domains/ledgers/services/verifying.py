@@ -18,6 +18,7 @@ from shoumi.platform.directory.models import Body, Person
 from shoumi.platform.obligations.due import due_in_workdays
 from shoumi.platform.obligations.models import Duty
 from shoumi.platform.obligations.services import fulfil, raise_duty
+from shoumi.platform.rulebook.figures import figure
 from shoumi.platform.trail import checkpoint
 from shoumi.platform.trail.verify import verify
 
@@ -120,11 +121,12 @@ def _raise_findings(found: Verification, *, at: datetime) -> None:
     """One open duty at a time, however often the same finding is found again."""
     if Duty.objects.filter(body=found.body, kind=FINDINGS, state=Duty.State.OPEN).exists():
         return
+    days = figure("trail.sealed_rows", "working_days", on=day_of(at), body=found.body)
     raise_duty(
         kind=FINDINGS,
         clause="trail.sealed_rows",
         text=f"校验发现 {found.faults} 处不符：请核查，并登记安全事件（数据异常）",
-        due=due_in_workdays(1, start=at, body=found.body),
+        due=due_in_workdays(days, start=at, body=found.body),
         at=at,
         body=found.body,
         post="secadmin",

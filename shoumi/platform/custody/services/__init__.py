@@ -37,7 +37,7 @@ from shoumi.platform.custody.services.ledger import (
     shift,
 )
 from shoumi.platform.custody.services.losing import declare_found, declare_missing
-from shoumi.platform.custody.services.opening import Opening, enter_opening
+from shoumi.platform.custody.services.opening import Opening, enter_missing, enter_opening
 
 __all__ = [
     "NotCounting",
@@ -52,6 +52,7 @@ __all__ = [
     "declare_missing",
     "decline",
     "enter_item",
+    "enter_missing",
     "enter_opening",
     "fresh_code",
     "give_back",

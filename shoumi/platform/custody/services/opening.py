@@ -7,11 +7,15 @@ goes the ordinary way and is judged there.
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shoumi.kernel import labelcode
+from shoumi.kernel.levels import Level
 from shoumi.platform.access.models import Label
-from shoumi.platform.custody.models import Holder, Item, Movement
+from shoumi.platform.access.subjects import day_of
+from shoumi.platform.custody.models import Holder, Item, MissingItem, Movement
+from shoumi.platform.custody.services.losing import search_days
+from shoumi.platform.directory.models import Person
 
 _AT_ONCE = 500
 
@@ -67,6 +71,31 @@ def enter_opening(lines: Sequence[Opening], *, at: datetime, reason: str) -> lis
         ]
     Movement.unscoped.bulk_create(movements)
     return items
+
+
+def enter_missing(
+    lines: Sequence[tuple[Item, Holder]], *, circumstances: str, by: Person, at: datetime
+) -> list[MissingItem]:
+    """Things that an old ledger itself calls missing: the search begins now. Clause: carriers.missing.
+
+    Each with its last holder.
+    """
+    rows = []
+    for item, last in lines:
+        days = search_days(Level(item.label.level), body=item.label.body, at=at)
+        rows.append(
+            MissingItem(
+                item=item,
+                label=item.label,
+                last_holder=last,
+                circumstances=circumstances,
+                declared_by=by,
+                declared_at=at,
+                deadline_days=days,
+                deadline=day_of(at) + timedelta(days=days),
+            )
+        )
+    return MissingItem.unscoped.bulk_create(rows)
 
 
 def _fresh_codes(count: int) -> list[str]:

@@ -124,5 +124,8 @@ class Things(Register):
 
 
 THINGS = Things()
-urlpatterns = [path("things/", include(THINGS.urls))]
+urlpatterns = [
+    path("things/", include(THINGS.urls)),
+    path("", include("shoumi.platform.works.urls")),
+]
 handler404 = "shoumi.platform.ui.errors.not_found"

@@ -1,10 +1,13 @@
 """The register's own ways: conditions, sorting, fragments, versions, exports with a purpose."""
 
+import dataclasses
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from shoumi.kernel.levels import Level
 from shoumi.platform.custody.models import Item
@@ -152,6 +155,26 @@ def test_a_classified_export_asks_its_purpose_and_gets_a_number(office, registra
     assert f"{entry.number:08d}" in answer["Content-Disposition"]
     for words in ('"count":3', '"level":3', '"purpose":"inspection"', '"how":"导出"'):
         assert words in entry.body
+
+
+@pytest.mark.clause("access.export")
+def test_thousands_of_rows_are_written_beside_the_requests_for_the_one_who_asked(
+    office, registrar, monkeypatch, settings, tmp_path
+):
+    settings.INSTALLATION = dataclasses.replace(settings.INSTALLATION, folder=tmp_path)
+    monkeypatch.setattr("shoumi.platform.registers.outgoing.LONG_FROM", 1)
+    rooms.items(office, 2)
+    asked = THINGS.url("export")
+    page = registrar.post(asked, {"purpose": "inspection"}, follow=True)
+    (begun, _), *_ = page.redirect_chain
+    assert "已经备好" in page.content.decode()
+    made = registrar.get(f"{begun}file/")
+    (entry,) = entries("registers.export")
+    assert f"{entry.number:08d}" in made["Content-Disposition"]
+    sheet = load_workbook(BytesIO(made.content)).active
+    assert {"第0号", "第1号"} <= {str(cell.value) for cell in sheet["B"]}
+    assert browser(office.handler).get(f"{begun}file/").status_code == 404
+    assert not [p for p in tmp_path.rglob("*") if p.is_file() and b"PK" in p.read_bytes()[:4]]
 
 
 def test_an_unclassified_export_comes_at_once_and_is_chained_too(office):
