@@ -18,6 +18,8 @@ import pytest
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from shoumi.domains.classification.models import Authority, Power
+from shoumi.domains.classification.services.steps import open_label
 from shoumi.kernel.levels import Level, PersonnelClass
 from shoumi.platform.access.models import ClearanceRecord
 from shoumi.platform.directory.models import (
@@ -182,6 +184,7 @@ def build_office(*, at: datetime = NOW) -> SimpleNamespace:
         )
         clear(cast.stranger, CORE, today=today)
         _places(cast)
+        _deciders(cast, at=at)
     return cast
 
 
@@ -215,6 +218,39 @@ def _places(cast: SimpleNamespace) -> None:
             keeper=cast.registrar if kind == Place.Kind.REGISTRY else None,
         )
         setattr(cast, key, place)
+
+
+def _deciders(cast: SimpleNamespace, *, at: datetime) -> None:
+    """The body may decide up to 绝密; 覃正 decides by law, 仇明 by designation."""
+    since = at.date() - YEAR
+    Power.objects.create(
+        label=open_label(cast.body, basis="测试", at=at),
+        body=cast.body,
+        number="权〔2025〕1号",
+        origin=Power.Origin.GIVEN,
+        giver="岚江省保密局",
+        limit=Level.TOP_SECRET,
+        document="岚保授〔2025〕3号",
+        since=since,
+        entered_by=cast.office,
+        entered_at=at,
+    )
+    for person, origin, limit in (
+        (cast.head, Authority.Origin.LAW, Level.TOP_SECRET),
+        (cast.authority, Authority.Origin.DESIGNATED, Level.TOP_SECRET),
+    ):
+        Authority.objects.create(
+            label=open_label(cast.body, basis="测试", at=at),
+            body=cast.body,
+            person=person,
+            origin=origin,
+            limit=limit,
+            document="甲局办〔2025〕2号",
+            trained_until=cast.today + 10 * YEAR,
+            since=since,
+            designated_by=cast.head,
+            designated_at=at,
+        )
 
 
 def standing_office(*, at: datetime = NOW) -> SimpleNamespace | None:

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "shoumi.platform.registers",
     "shoumi.domains.documents",
     "shoumi.domains.circulation",
+    "shoumi.domains.classification",
     "shoumi.domains.handling",
     "shoumi.domains.dispatch",
     "shoumi.domains.accounts",

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("handling/", include("shoumi.domains.handling.urls")),
     path("intake/", include("shoumi.domains.intake.urls")),
     path("ledgers/", include("shoumi.domains.ledgers.urls")),
+    path("classification/", include("shoumi.domains.classification.urls")),
     path("dispatch/", include("shoumi.domains.dispatch.urls")),
     path("circulation/", include("shoumi.domains.circulation.urls")),
 ]

@@ -9,7 +9,7 @@ refused on both. How long a period may be is a figure of the rulebook and comes 
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -18,6 +18,7 @@ from shoumi.kernel.levels import Level
 from shoumi.kernel.refusal import Refusal
 
 STAR = "★"
+RELEASED = "解密"
 WORK_SECRET_WORDINGS = ("内部", "内部事项 注意保管", "内部资料 注意保密")
 
 FORM = "marks.form"
@@ -138,6 +139,24 @@ def print_mark(mark: Mark) -> str:
         period = str(mark.period)
         return f"{mark.level.label}{STAR}{period}" if period else mark.level.label
     return mark.wording
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A piece of a mark as it is drawn; what is struck has a line through it."""
+
+    text: str
+    struck: bool = False
+
+
+def drawn(mark_text: str, struck: Sequence[str] = ()) -> tuple[Stroke, ...]:
+    """How a mark is drawn on page, print, label and cover alike: the old ones struck, the new one beside.
+
+    What bore a mark and bears none any more is marked 「解密」; what never bore one stays blank.
+    """
+    now = mark_text or (RELEASED if struck else "")
+    old = tuple(Stroke(text, struck=True) for text in struck if text)
+    return (*old, Stroke(now)) if now else old
 
 
 def expires_on(mark: Mark, start: date) -> date | None:

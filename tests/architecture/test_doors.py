@@ -23,6 +23,7 @@ DOORS = {"act", "recording"}
 # Services of a domain that may read unscoped, each with its reason.
 NAMED: dict[str, str] = {
     "shoumi.config.demonstration.carriers": "invents its world before anybody reads it",
+    "shoumi.config.demonstration.classifying": "invents its world before anybody reads it",
     "shoumi.config.demonstration.letters": "invents its world before anybody reads it",
     "shoumi.config.demonstration.story": "invents its world before anybody reads it",
 }

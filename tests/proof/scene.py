@@ -10,7 +10,15 @@ from django.utils import timezone
 from shoumi.platform.custody.models import Handover, Stocktake
 from shoumi.platform.obligations.models import Duty
 from tests.proof.routes import registers
-from tests.proof.scenes import carriers, dispatch, ledgers, matters, officers, rounds
+from tests.proof.scenes import (
+    carriers,
+    classification,
+    dispatch,
+    ledgers,
+    matters,
+    officers,
+    rounds,
+)
 from tests.proof.scenes.world import World, paper
 
 __all__ = ["World", "build", "paper"]
@@ -19,7 +27,7 @@ __all__ = ["World", "build", "paper"]
 def build(office: SimpleNamespace) -> World:
     """Everything happens at this very hour, as the pages will read it."""
     world = World(office, timezone.localtime())
-    for room in (officers, carriers, rounds, matters, dispatch, ledgers):
+    for room in (officers, carriers, rounds, matters, dispatch, classification, ledgers):
         room.build(world)
     _every_register(world)
     return world

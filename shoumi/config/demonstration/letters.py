@@ -134,7 +134,7 @@ def _submit(story: Story, sample: Sample, pk: int, at: datetime) -> None:
 
 
 def _review(story: Story, sample: Sample, pk: int, at: datetime) -> None:
-    _agreed(_letter(pk).review, at)
+    agreed(_letter(pk).review, at)
 
 
 def _countersign(story: Story, sample: Sample, pk: int, at: datetime) -> None:
@@ -153,7 +153,7 @@ def _classify(story: Story, sample: Sample, pk: int, at: datetime) -> None:
 
 
 def _sign(story: Story, sample: Sample, pk: int, at: datetime) -> None:
-    _agreed(_letter(pk).signing, at)
+    agreed(_letter(pk).signing, at)
 
 
 def _number(story: Story, sample: Sample, pk: int, at: datetime) -> None:
@@ -242,7 +242,7 @@ def _exchange(story: Story, at: datetime) -> None:
         exchanging.sign(actor=cast["xiefeng"], subject=item, at=at)
 
 
-def _agreed(case: Case | None, at: datetime) -> None:
+def agreed(case: Case | None, at: datetime) -> None:
     """Every approver in turn agrees."""
     while case is not None and case.state == Case.State.OPEN:
         seat = Seat.objects.filter(step__case=case, state=Seat.State.WAITING).first()

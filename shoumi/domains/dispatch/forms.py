@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from shoumi.domains.classification.models import Matter
+from shoumi.domains.classification.selectors import LIKENESSES, matters_of
 from shoumi.domains.dispatch.models import Countersign, Letter, Recipient
 from shoumi.domains.dispatch.rules.channels import Channel
 from shoumi.domains.dispatch.rules.drafting import Form, Urgency
@@ -179,13 +181,25 @@ class ClassifyForm(Asking):
     """定密: what the draft proposes is filled in."""
 
     mark = line("密级标志", most=80, required=True, hint="如「秘密★5年」；不涉密的填写「公开」")
-    basis = line("定密依据", most=90, hint="保密事项范围条目或者来文密级")
+    basis = line("定密依据", most=90, hint="保密事项范围条目或者来文密级；选定事项、来源的可以不填")
+    matter = forms.ModelChoiceField(
+        Matter.objects.none(),
+        label="一览表事项",
+        required=False,
+        empty_label="请选择",
+        help_text="选定后密级须与一览表一致",
+    )
+    sources = line("派生来源编号", most=200, hint="派生的填写，几个来源用顿号；密级和期限随来源")
+    likeness = forms.ChoiceField(
+        label="派生情形", required=False, choices=[("", "请选择"), *LIKENESSES]
+    )
     phrases = {"mark": ("公开", "内部", "秘密★5年", "机密★10年", "绝密★20年")}
 
     def prepare(self) -> None:
         if self.subject is not None:
             proposed = {"mark": self.subject.mark_text or "公开", "basis": self.subject.basis}
             self.initial = proposed | (self.initial or {})
+            self.fields["matter"].queryset = matters_of(self.actor, at=self.at)
             if self.subject.is_shell:
                 del self.fields["basis"]
 

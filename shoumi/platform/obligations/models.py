@@ -86,14 +86,17 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         return self.filter(Q(label=None) | Q(label__in=labels))
 
     def visible_to(self, person: Person, *, at: datetime) -> Self:
-        """My own duties and those of the posts I hold today, as far as I may know their matter."""
+        """My own duties and those of the posts I hold today, as far as I may know their matter.
+
+        One that is raised for a later day is not there yet.
+        """
         if not person.active:
             return self.none()
         mine = Q(person=person)
         for held in appointments_of(person, at):
             of_post = Q(person=None, post=held.post, body=held.body_id)
             mine |= of_post & (Q(department=None) | Q(department=held.department_id))
-        return self.filter(mine).knowable_to(person, at=at)
+        return self.filter(mine, raised_at__lte=at).knowable_to(person, at=at)
 
 
 class Duty(Recorded):

@@ -184,6 +184,16 @@ class Letter(Moving):
         return self.title or "（标题不登记，见原件）"
 
     @property
+    def mark_now(self) -> str:
+        """The mark as it now is: what was printed follows every later change of its level."""
+        return self.document.mark_text if self.document is not None else self.mark_text
+
+    @property
+    def struck_marks(self) -> list[str]:
+        """The marks that no longer hold, oldest first."""
+        return list(self.document.struck_marks) if self.document is not None else []
+
+    @property
     def stage(self) -> str:
         """公文拟制、公文办理 or 公文管理."""
         if self.state in self.DRAWING_UP:

@@ -143,12 +143,12 @@ class Letters(Books):
         if column == "reference":
             return str(row)
         if column == "mark":
-            return row.mark_text or "公开"
+            return row.mark_now or ("解密" if row.struck_marks else "公开")
         return super().value(row, column)
 
     def cell(self, row: Any, column: str) -> Any:
         if column == "mark":
-            return level_badge(row.level, row.mark_text)
+            return level_badge(row.level, row.mark_now, row.struck_marks)
         if column == "reply_to" and row.reply_to is not None:
             return linked(row.reply_to, row.reply_to)
         if column == "versions":

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from shoumi.domains.classification.services.lettering import file_letter
 from shoumi.domains.dispatch.models import Letter, Recipient
 from shoumi.domains.dispatch.rules import distribution
 from shoumi.domains.dispatch.rules.drafting import Form
@@ -113,6 +114,7 @@ def print_run(
             reason=PRINT.key,
             at=at,
         )
+        file_letter(document, at=at)
         step(
             subject,
             State.NUMBERED,

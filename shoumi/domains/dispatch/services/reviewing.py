@@ -2,6 +2,13 @@
 
 from datetime import datetime
 
+from shoumi.domains.classification.models import Matter
+from shoumi.domains.classification.services.deriving import ground_of, sources_for
+from shoumi.domains.classification.services.lettering import (
+    enter_letter,
+    mark_for,
+    withdraw_letter,
+)
 from shoumi.domains.dispatch.models import Countersign, Letter
 from shoumi.domains.dispatch.rules import drafting
 from shoumi.domains.dispatch.services.drafting import REVIEW_MATTER, NotTheDrafter, listed_people
@@ -16,6 +23,7 @@ from shoumi.domains.dispatch.services.moving import (
 )
 from shoumi.domains.documents.services.unpacking import owe
 from shoumi.kernel.levels import Level
+from shoumi.kernel.marks import expires_on
 from shoumi.kernel.refusal import Denied, Refusal
 from shoumi.platform.access.acting import Action, act
 from shoumi.platform.access.grades import check_within_grade, is_above_grade
@@ -72,8 +80,21 @@ def decline(*, actor: Person, subject: Countersign, at: datetime, opinion: str) 
     return subject
 
 
-def classify(*, actor: Person, subject: Letter, at: datetime, mark: str, basis: str = "") -> Letter:
-    """定密: level, period and ground are decided before anybody signs; then the examination begins."""
+def classify(
+    *,
+    actor: Person,
+    subject: Letter,
+    at: datetime,
+    mark: str,
+    basis: str = "",
+    matter: Matter | None = None,
+    sources: str = "",
+    likeness: str = "",
+) -> Letter:
+    """定密: level, period and ground are decided before anybody signs; then the examination begins.
+
+    A matter of the list fixes the level; sources (by number) make it a derived one, with their mark.
+    """
     with act(actor, CLASSIFY, subject, at=at, draft=subject.draft_number) as deed:
         if actor.pk == subject.drafted_by_id:
             raise Denied(
@@ -84,11 +105,15 @@ def classify(*, actor: Person, subject: Letter, at: datetime, mark: str, basis: 
         expect(subject, State.CLASSIFY)
         limits = figure("marks.period.limit", "years", on=day_of(at), body=subject.body)
         read, expiry = drafting.read_mark(mark, limits=limits, start=day_of(at))
+        found = sources_for(sources, likeness, reader=actor, at=at)
+        read = mark_for(read, matter=matter, sources=found)
+        expiry = expires_on(read, day_of(at)) if found else expiry
+        ground = basis.strip() or ground_of(matter, found)
         if subject.is_shell:
             _check_shell_stays(read.level)
         else:
             check_within_grade(read.level)
-            drafting.check_basis(read.level, basis)
+            drafting.check_basis(read.level, ground)
         proposed = subject.level
         if read.level != proposed:
             relevel(subject.label, level=read.level)
@@ -96,12 +121,27 @@ def classify(*, actor: Person, subject: Letter, at: datetime, mark: str, basis: 
             "mark_text": str(read),
             "period_kind": read.period.kind.value,
             "expires_on": expiry,
-            "basis": "" if subject.is_shell else basis.strip(),
+            "basis": "" if subject.is_shell else ground,
             "classified_by": actor,
             "classified_at": at,
         }
         for name, value in decided.items():
             setattr(subject, name, value)
+        enter_letter(
+            subject.label,
+            body=subject.body,
+            mark=read,
+            expires=expiry,
+            basis=subject.basis,
+            matter=matter,
+            sources=found,
+            likeness=likeness,
+            drafted_by=subject.drafted_by,
+            drafted_at=subject.drafted_at,
+            department=subject.department,
+            by=actor,
+            at=at,
+        )
         case = _to_be_signed(subject, at=at)
         step(subject, State.CLASSIFY, State.SIGNING, signing=case, state_at=at, **decided)
         settle(kind=CLASSIFY.key, subject=subject, evidence=subject, at=at)
@@ -249,6 +289,7 @@ def _turned_down(case: Case, *, actor: Person, at: datetime) -> None:
     letter = Letter.named(case.subject)
     if letter.state not in (State.REVIEW, State.SIGNING):
         raise ChangedByOther()
+    withdraw_letter(letter.label)
     if case.state == Case.State.REFUSED:
         last = Vote.objects.filter(step__case=case).order_by("-id").first()
         why = last.opinion[:200] if last is not None and not letter.is_shell else "见纸质草稿"

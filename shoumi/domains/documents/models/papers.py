@@ -11,7 +11,7 @@ from django.utils import timezone
 from shoumi.domains.documents import rules
 from shoumi.domains.documents.rules import classes
 from shoumi.kernel.marks import PeriodKind
-from shoumi.platform.access.models import Labelled
+from shoumi.platform.access.models import Label, Labelled
 from shoumi.platform.custody.models import Holder, Item
 from shoumi.platform.directory.models import Body, Person
 
@@ -75,6 +75,7 @@ class Document(Labelled):
     issued_on = models.DateField("成文日期", null=True, blank=True)
     mark_text = models.CharField("密级标志", max_length=80, blank=True)
     mark_notes = models.CharField("标志说明", max_length=300, blank=True)
+    struck_marks = models.JSONField("作废的标志", default=list, blank=True)
     period_kind = models.CharField("期限形式", max_length=10, choices=PERIODS)
     expires_on = models.DateField("保密期限届满日", null=True, blank=True)
     urgency = models.CharField("紧急程度", max_length=10, choices=URGENCIES)
@@ -144,6 +145,11 @@ class Document(Labelled):
         """Compare-and-swap: an entry is read against its original once."""
         found = Document.unscoped.filter(pk=self.pk, reviewed_at=None)
         return bool(found.update(reviewed_by=by, reviewed_at=at))
+
+    @classmethod
+    def mark_under(cls, label: Label, **changes: Any) -> int:
+        """Write another mark on every paper under a label; how many there are."""
+        return cls.unscoped.filter(label=label).update(**changes)
 
     def charged(self) -> Person:
         """Who answers for it now: the handler whom the last instruction named, else who signed for it."""

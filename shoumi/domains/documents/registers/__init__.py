@@ -233,8 +233,8 @@ class Received(Register):
         return super().value(row, column)
 
     def cell(self, row: Any, column: str) -> Any:
-        if column == "mark_text" and row.mark_text:
-            return level_badge(row.level, row.mark_text)
+        if column == "mark_text" and (row.mark_text or row.struck_marks):
+            return level_badge(row.level, row.mark_text, row.struck_marks)
         if column in ("number", "issue_number"):
             return format_html('<span class="text-nowrap">{}</span>', getattr(row, column))
         if column == "papers":

@@ -200,6 +200,16 @@ GIVEN = {
         "patch_version": "某系统 20.1",
         "result": "已完成",
     },
+    "spot_check": {
+        "checked_on": None,
+        "stage": "定密",
+        "sampled": "定密〔2026〕3号",
+        "accurate": "准确",
+        "complete": "齐全",
+        "in_time": "没有变动",
+        "problems": "",
+        "notice": "",
+    },
     "quality": {
         "checked_on": None,
         "sampled": 20,

@@ -338,25 +338,30 @@ class TestRecurring:
 
     @pytest.mark.clause("obligations.evidence")
     def test_a_duty_without_a_page_is_closed_by_its_holder_with_a_written_proof(self, quiet):
-        loop.run_due(moment("2026-09-28T01:00"))
+        at = moment("2026-09-28T01:00")
+        loop.run_due(at)
         kind = "recurring.holiday_check"
         duty = Duty.objects.get(kind=kind, body=quiet.body, period="2026-10-01")
         with pytest.raises(Hidden):
-            services.report(actor=quiet.handler, subject=duty, evidence="见记录", at=NOW)
+            services.report(actor=quiet.handler, subject=duty, evidence="见记录", at=at)
         with pytest.raises(Refusal) as empty:
-            services.report(actor=quiet.registrar, subject=duty, evidence="", at=NOW)
+            services.report(actor=quiet.registrar, subject=duty, evidence="", at=at)
         assert empty.value.clause == "obligations.evidence"
-        services.report(actor=quiet.registrar, subject=duty, evidence="检查记录第 3 页", at=NOW)
+        # Raised for that day, it is not there before.
+        with pytest.raises(Hidden):
+            services.report(actor=quiet.registrar, subject=duty, evidence="第 3 页", at=NOW)
+        services.report(actor=quiet.registrar, subject=duty, evidence="检查记录第 3 页", at=at)
         assert (duty.state, duty.evidence) == ("done", "检查记录第 3 页")
 
     def test_what_has_a_page_or_does_not_recur_is_not_closed_by_a_sentence(self, quiet):
-        loop.run_due(moment("2026-11-02T01:00"))
+        at = moment("2026-11-02T01:00")
+        loop.run_due(at)
         duty = Duty.objects.get(kind=services.IMPORT_DUE, body=quiet.body)
         with prepared(quiet.body):
             once = give(person=quiet.handler)
         for actor, row in ((quiet.sysadmin, duty), (quiet.handler, once)):
             with pytest.raises(services.NotByHand):
-                services.report(actor=actor, subject=row, evidence="已办", at=NOW)
+                services.report(actor=actor, subject=row, evidence="已办", at=at)
 
     def test_a_room_closes_the_recurring_duties_of_its_own_body_only(self, quiet):
         loop.run_due(moment("2026-11-02T01:00"))

@@ -1,6 +1,6 @@
 """The parts (组件) of a page as template tags: badges, deadlines, forms, pagers, charts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,17 +10,20 @@ from django.forms import BaseForm
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from shoumi.kernel.levels import Level
+from shoumi.kernel.marks import Stroke, drawn
 from shoumi.platform.approvals.selectors import CasePage, case_page, cases
+from shoumi.platform.rulebook.controls import Control
 from shoumi.platform.rulebook.model import RulebookError
 from shoumi.platform.rulebook.source import clause as clause_named
 from shoumi.platform.trail.models import name_of
 from shoumi.platform.ui import charts, due, forms, line, once
 
 register = template.Library()
+MARK = Control("ui.mark", kind="mark", label="密级标志绘制")
 
 SPRITE = "vendor/icons/sprite.svg"
 
@@ -55,16 +58,30 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def level_badge(level: Any, mark: str = "") -> SafeString:
+def level_badge(level: Any, mark: str = "", struck: Sequence[str] = ()) -> SafeString:
     """密级: colour, word and shape; `mark` prints the full mark (机密★10年) instead of the word."""
     level = Level(getattr(level, "level", level))
-    return format_html(
+    strokes = drawn(mark, struck)
+    badge = format_html(
         '<span class="level level-{}"><svg viewBox="0 0 12 12" aria-hidden="true">'
         '<path d="{}"/></svg>{}</span>',
         int(level),
         SHAPES[level],
-        mark or level.label,
+        next((stroke.text for stroke in strokes if not stroke.struck), level.label),
     )
+    return format_html("{}{}", _struck(strokes), badge)
+
+
+@register.simple_tag
+def mark_line(mark: str, struck: Sequence[str] = ()) -> SafeString:
+    """密级标志 as `kernel.marks.drawn` has it: old marks struck, the new one beside them."""
+    strokes = drawn(mark, struck)
+    now = next((stroke.text for stroke in strokes if not stroke.struck), "")
+    return format_html('<span class="mark-line">{}{}</span>', _struck(strokes), now)
+
+
+def _struck(strokes: Iterable[Stroke]) -> SafeString:
+    return format_html_join("", "<s>{}</s> ", ((s.text,) for s in strokes if s.struck))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,1 @@
+"""What people do with the classification of things; one act each."""
