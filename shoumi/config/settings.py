@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "shoumi.domains.classification",
     "shoumi.domains.handling",
     "shoumi.domains.dispatch",
+    "shoumi.domains.equipment",
     "shoumi.domains.accounts",
     "shoumi.domains.ledgers",
     "shoumi.domains.intake",

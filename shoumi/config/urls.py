@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("intake/", include("shoumi.domains.intake.urls")),
     path("ledgers/", include("shoumi.domains.ledgers.urls")),
     path("classification/", include("shoumi.domains.classification.urls")),
+    path("equipment/", include("shoumi.domains.equipment.urls")),
     path("dispatch/", include("shoumi.domains.dispatch.urls")),
     path("circulation/", include("shoumi.domains.circulation.urls")),
 ]

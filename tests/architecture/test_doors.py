@@ -25,6 +25,7 @@ NAMED: dict[str, str] = {
     "shoumi.config.demonstration.carriers": "invents its world before anybody reads it",
     "shoumi.config.demonstration.classifying": "invents its world before anybody reads it",
     "shoumi.config.demonstration.letters": "invents its world before anybody reads it",
+    "shoumi.config.demonstration.machines": "invents its world before anybody reads it",
     "shoumi.config.demonstration.story": "invents its world before anybody reads it",
 }
 

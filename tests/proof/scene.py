@@ -14,6 +14,7 @@ from tests.proof.scenes import (
     carriers,
     classification,
     dispatch,
+    equipment,
     ledgers,
     matters,
     officers,
@@ -27,7 +28,16 @@ __all__ = ["World", "build", "paper"]
 def build(office: SimpleNamespace) -> World:
     """Everything happens at this very hour, as the pages will read it."""
     world = World(office, timezone.localtime())
-    for room in (officers, carriers, rounds, matters, dispatch, classification, ledgers):
+    for room in (
+        officers,
+        carriers,
+        rounds,
+        matters,
+        dispatch,
+        classification,
+        equipment,
+        ledgers,
+    ):
         room.build(world)
     _every_register(world)
     return world

@@ -23,7 +23,8 @@ BASELINE = Path(__file__).with_name("query_counts.json")
 # The page of one row also chains that it was read, which costs eight of these.
 CEILINGS = {"list": 26, "row": 32}
 # The page of a paper shows its copies, opinions, envelope, clocks, loans and circulation at once.
-DEARER = {"GET  /documents/<row:pk>/": 34}
+# The page of a device shows its repairs, checks, uses and leave, and has a button for each of its acts.
+DEARER = {"GET  /documents/<row:pk>/": 34, "GET  /equipment/devices/<row:pk>/": 34}
 MORE = 30
 # The clock of a session is written at most every so many seconds, which would be counted by chance.
 QUIET = {"X-Quiet": "1"}

@@ -136,6 +136,7 @@ class Batch(Labelled):
         Taken.unscoped.filter(batch=self).delete()
         for label in (
             "obligations.duty",
+            "equipment.device",
             "handling.loan",
             "custody.missingitem",
             "documents.copy",

@@ -41,6 +41,8 @@ ESCALATE = Action(
 REHOME = Action(
     "obligations.rehome", "职责转接", clause="obligations.person", posts=frozenset({SYSTEM})
 )
+# kind → what else opens when a body's recurring duty does: called as f(duty, at=at) in the system's act.
+ON_RAISED: dict[str, Callable[..., None]] = {}
 OVERDUE = "obligations.overdue"
 SUPERIORS = ("office_director", "deputy_leader", "head")
 
@@ -148,7 +150,7 @@ def _raise_one(definition: Recurring, body: Body, period: Period, *, at: datetim
     )
     if stands.exists():
         return 0
-    raise_duty(
+    duty = raise_duty(
         kind=definition.key,
         clause=definition.clause,
         text=definition.text,
@@ -160,6 +162,8 @@ def _raise_one(definition: Recurring, body: Body, period: Period, *, at: datetim
         urgency=definition.urgency,
         period=period.key,
     )
+    if definition.key in ON_RAISED:
+        ON_RAISED[definition.key](duty, at=at)
     return 1
 
 

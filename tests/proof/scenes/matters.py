@@ -141,9 +141,11 @@ def _old_ledgers(world: World) -> None:
     computers = _book(
         world.canary("雀机台账", frozenset({"office"})),
         ["保密编号", "主机序列号", "密级", "第一责任人", "网络类型", "放置地点", "状态"],
-        # The secrecy office and the registry keep the things, 解峰 answers for this one.
+        # The secrecy office and the registry keep devices, leaders decide about them, 解峰 answers for this one.
         [
-            world.canary("雀机号", frozenset({"office", "registrar", "peer"})),
+            world.canary(
+                "雀机号", frozenset({"office", "registrar", "director", "leader", "head", "peer"})
+            ),
             "A1",
             "机密",
             "解峰",

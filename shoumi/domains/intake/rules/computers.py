@@ -14,7 +14,7 @@ from shoumi.domains.intake.rules.assets import (
 )
 from shoumi.domains.intake.rules.findings import Report
 from shoumi.domains.intake.rules.values import name_of, number_key
-from shoumi.domains.intake.rules.words import bare, squeezed, words_of
+from shoumi.domains.intake.rules.words import bare, has_any, squeezed, words_of
 
 _SERIALS = {"disk": "硬盘序列号", "serial": "主机序列号"}
 _ROLES = ("first", "second", "third")
@@ -72,6 +72,15 @@ def networks_in(written: object) -> set[str]:
         if known:
             found.add(max(known)[1])
     return found - {"standalone"}
+
+
+def network_of(written: object) -> str:
+    """The one network a machine is taken in with; nothing known means 单机."""
+    joined = words_of("computers").lists["joined"]
+    found = sorted(networks_in(written))
+    if has_any(squeezed(written), joined["outer"]):
+        return "outer"
+    return str(joined[found[0]]) if found else "standalone"
 
 
 def _check_networks(asset: Asset, report: Report) -> None:

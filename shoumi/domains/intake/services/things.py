@@ -1,6 +1,10 @@
 """计算机台账 and 移动存储介质台账 become things in custody, with their keepers and every value of the row."""
 
+from typing import Any
+
+from shoumi.domains.equipment.services import SEEING, enter_opening_device
 from shoumi.domains.intake.rules.assets import Asset
+from shoumi.domains.intake.rules.computers import network_of
 from shoumi.domains.intake.rules.values import name_of
 from shoumi.domains.intake.rules.words import has_any, is_blank, words_of
 from shoumi.domains.intake.services.rows import REASON, UNCLEAR, Taker, values_of
@@ -9,8 +13,6 @@ from shoumi.platform.access.services import label_for
 from shoumi.platform.access.subjects import day_of, person_principal, post_principal
 from shoumi.platform.custody.models import Holder, Item
 from shoumi.platform.custody.services import Opening, enter_opening
-
-_KEEPING_POSTS = ("secrecy_office", "registrar")
 
 
 class Things(Taker):
@@ -30,10 +32,14 @@ class Things(Taker):
     def kind_of(self, asset: Asset) -> str:
         return self.kind
 
+    def device_of(self, asset: Asset) -> dict[str, Any]:
+        """What the row says of the thing as a device."""
+        raise NotImplementedError
+
     def _take(self, asset: Asset) -> None:
         level = asset.mark.level if asset.mark.level is not None else Level.PUBLIC
         person = self.person(name_of(asset.row.get(self.keeper)))
-        principals = {post_principal(post, self.body.pk) for post in _KEEPING_POSTS}
+        principals = {post_principal(post, self.body.pk) for post in SEEING}
         label = label_for(
             level=level,
             body=self.body,
@@ -52,17 +58,41 @@ class Things(Taker):
             at=self.at,
             reason=REASON,
         )
+        device = enter_opening_device(
+            items[0],
+            serial=asset.row.text("serial"),
+            location=asset.row.text("place"),
+            by=self.actor,
+            at=self.at,
+            **self.device_of(asset),
+        )
         values = values_of(asset.row) | {
             "code": asset.code,
             "is_classified": asset.is_classified,
             "level_value": int(level) if asset.mark.level is not None else None,
         }
-        self.keep(asset.row, label=label, values=values, made=[label, *items])
+        self.keep(
+            asset.row,
+            label=label,
+            values=values,
+            made=[label, *items, *([device] if device else [])],
+        )
 
 
 class Computers(Things):
     keeper = "first"
     kind = Item.Kind.COMPUTER
+
+    def device_of(self, asset: Asset) -> dict[str, Any]:
+        row = asset.row
+        people = [self.person(name_of(row.get(role))) for role in ("first", "second", "third")]
+        return {
+            "kind": "server" if has_any(row.text("model"), ["服务器"]) else "computer",
+            "name": row.text("model"),
+            "disks": row.text("disk"),
+            "people": tuple(people),
+            "network": network_of(row.get("net")),
+        }
 
 
 class Media(Things):
@@ -72,3 +102,14 @@ class Media(Things):
     def kind_of(self, asset: Asset) -> str:
         discs = words_of("media").lists["item_kinds"]["disc"]
         return Item.Kind.DISC if has_any(asset.row.text("type"), discs) else self.kind
+
+    def device_of(self, asset: Asset) -> dict[str, Any]:
+        said = asset.row.text("type")
+        words = words_of("media").lists["device_kinds"]
+        return {
+            "kind": next((kind for kind, names in words.items() if has_any(said, names)), "usb"),
+            "name": f"{said} {asset.row.text('size')}".strip(),
+            "disks": "",
+            "people": (self.person(name_of(asset.row.get(self.keeper))), None, None),
+            "network": network_of(None),
+        }

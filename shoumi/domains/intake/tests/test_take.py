@@ -8,6 +8,8 @@ from conftest import NOW
 from shoumi.domains.documents.models import Copy, Document
 from shoumi.domains.documents.services.receiving import receive
 from shoumi.domains.documents.tests.conftest import written
+from shoumi.domains.equipment.models import Device
+from shoumi.domains.equipment.selectors import wanting_of
 from shoumi.domains.handling.models import Loan
 from shoumi.domains.handling.services.borrowing import return_copy
 from shoumi.domains.intake.models import Batch, Taken
@@ -150,6 +152,15 @@ def test_computers_come_in_with_code_level_keeper_and_every_value(office, taken)
         "涉-3": (Level.CONFIDENTIAL, "已销毁"),
     }
     assert Taken.unscoped.get(number=2).values["ip"] == "10.0.0.1"
+    devices = {d.number: d for d in Device.unscoped.select_related("first", "item")}
+    assert {n: (d.item, d.network, d.state) for n, d in devices.items()} == {
+        "涉-1": (items["涉-1"], "classified", "in_use"),
+        "涉-3": (items["涉-3"], "standalone", "disposed"),
+    }
+    assert (devices["涉-1"].first, devices["涉-1"].serial) == (office.handler, "A1")
+    # It is judged by what it does next: what an old ledger never told is wanting.
+    wanting = {one.clause for one in wanting_of(devices["涉-1"], at=NOW)}
+    assert {"equipment.acceptance", "equipment.persons.three"} <= wanting
 
 
 def test_a_loan_book_hands_what_is_out_to_its_borrower(office, taken):

@@ -11,6 +11,7 @@ from shoumi.platform.custody import rules
 from shoumi.platform.custody.models import Handover, HandoverLine, Holder, Item, Movement
 from shoumi.platform.custody.services.ledger import (
     TakenByOther,
+    ask_guards,
     check_not_counted,
     check_person,
     holder_of,
@@ -155,6 +156,7 @@ def _offer(
             way_on="请分批移交",
         )
     check_not_counted(items)
+    ask_guards(items, receiver, reason=terms["reason"])
     for item in {i.label_id: i for i in items}.values():
         if receiver.person is not None:
             check_person(receiver.person, label=item.label, at=at)

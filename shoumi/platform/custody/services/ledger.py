@@ -5,7 +5,7 @@ both sides. Whoever comes second gets `Stale` and the whole act is undone.
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +30,9 @@ from shoumi.platform.rulebook.controls import Control
 MOVE = Control("custody.move", kind="record", label="载体流转")
 ONE_HOLDER = Control("custody.move", kind="refuse", label="载体流转")
 PLACING = Control("custody.place", kind="refuse", label="存放条件核对")
+
+# What higher rooms ask before things change hands: f(items, to, reason=key of the act), which may refuse.
+GUARDS: list[Callable[..., None]] = []
 
 
 class TakenByOther(Stale):
@@ -121,6 +124,7 @@ def shift(
     Things out of the account come back (找回、收回) with `before=GONE`, except from a final sink.
     """
     giver = item.holder
+    ask_guards([item], to, reason=reason)
     _check_way(item, giver=giver, to=to, before=before, handover=handover)
     if to.is_inside:
         check_receiver(to, label=item.label, at=at)
@@ -138,6 +142,22 @@ def shift(
         handover=handover,
     )
     return movement
+
+
+def rehome(item: Item, place: Place, *, reason: str, at: datetime) -> None:
+    """Where a thing belongs from now on; what lies in a place goes there. Inside somebody's act."""
+    if item.holder_kind == Holder.Kind.PLACE:
+        to = holder_of(body=place.body, place=place)
+        if to.pk != item.holder_id:
+            shift(item=item, to=to, reason=reason, at=at)
+    Item.unscoped.filter(pk=item.pk).update(home=place)
+    item.home = place
+
+
+def ask_guards(items: Iterable[Item], to: Holder, *, reason: str) -> None:
+    """Let the higher rooms refuse before anything is moved."""
+    for guard in GUARDS:
+        guard(items, to, reason=reason)
 
 
 def reserve(item: Item) -> None:

@@ -1,0 +1,51 @@
+"""The forms of the room."""
+
+from shoumi.domains.equipment.forms.devices import (
+    AcceptForm,
+    ConnectForm,
+    IssueForm,
+    ProtectForm,
+    ReasonForm,
+    ReassignForm,
+    RegisterForm,
+    RelevelForm,
+    TreatForm,
+)
+from shoumi.domains.equipment.forms.lives import (
+    CertificateForm,
+    CryptoForm,
+    EndUseForm,
+    FaultForm,
+    PermitForm,
+    ProposeForm,
+    ProviderForm,
+    RemedyForm,
+    ReturnRepairForm,
+    SendDisposalForm,
+    SendRepairForm,
+    UseForm,
+)
+
+__all__ = [
+    "AcceptForm",
+    "CertificateForm",
+    "ConnectForm",
+    "CryptoForm",
+    "EndUseForm",
+    "FaultForm",
+    "IssueForm",
+    "PermitForm",
+    "ProposeForm",
+    "ProtectForm",
+    "ProviderForm",
+    "ReasonForm",
+    "ReassignForm",
+    "RegisterForm",
+    "RelevelForm",
+    "RemedyForm",
+    "ReturnRepairForm",
+    "SendDisposalForm",
+    "SendRepairForm",
+    "TreatForm",
+    "UseForm",
+]
