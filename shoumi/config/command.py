@@ -145,6 +145,10 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--fresh", action="store_true", help="先清除原有演示数据")
     demo.add_argument("--no-serve", action="store_true", help="只建立数据，不启动服务")
 
+    crosscheck = add(
+        "crosscheck", "核对全部账目之间的关系", _operation("operations", "run_crosscheck")
+    )
+    crosscheck.add_argument("--json", action="store_true", help="以 JSON 输出各项结果")
     verify = add("verify", "校验痕迹账与全部封存行", _operation("operations", "run_verify"))
     verify.add_argument("--checkpoint", metavar="文件", help="与保存在外的检查点比对")
 

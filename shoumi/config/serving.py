@@ -66,11 +66,13 @@ def serve(options: argparse.Namespace, *, folder: Path) -> int:
 
 def _rounds(stop: threading.Event) -> None:
     from shoumi.domains.accounts.services.alarm import watch
+    from shoumi.platform.obligations.crosschecks import run_daily
     from shoumi.platform.obligations.loop import tick
 
     while not stop.is_set():
         run_round(tick, at=timezone.now())
         run_round(watch, at=timezone.now())
+        run_round(run_daily, at=timezone.now())
         stop.wait(INTERVAL)
 
 

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "shoumi.domains.handling",
     "shoumi.domains.dispatch",
     "shoumi.domains.equipment",
+    "shoumi.domains.facilities",
     "shoumi.domains.accounts",
     "shoumi.domains.ledgers",
     "shoumi.domains.intake",

@@ -15,6 +15,7 @@ from django.utils import timezone
 from shoumi.domains.ledgers.services.transport import require_encryption
 from shoumi.platform.attachments.crypto import crypto_self_test
 from shoumi.platform.directory.models import Body
+from shoumi.platform.obligations.crosschecks import enforce_asked
 from shoumi.platform.rulebook.check import enforce
 from shoumi.platform.rulebook.controls import POINTS, Control
 from shoumi.platform.rulebook.source import digest_of_rulebook, digests_of_files, rulebook
@@ -30,6 +31,7 @@ def check_start(*, listen: str) -> None:
     require_encryption(listen=listen, https=settings.INSTALLATION.https)
     gather_points()
     enforce(rulebook(), POINTS)
+    enforce_asked()
     chain_rulebook()
 
 

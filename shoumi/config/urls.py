@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("classification/", include("shoumi.domains.classification.urls")),
     path("equipment/", include("shoumi.domains.equipment.urls")),
     path("dispatch/", include("shoumi.domains.dispatch.urls")),
+    path("facilities/", include("shoumi.domains.facilities.urls")),
     path("circulation/", include("shoumi.domains.circulation.urls")),
 ]
 

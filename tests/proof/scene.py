@@ -15,6 +15,7 @@ from tests.proof.scenes import (
     classification,
     dispatch,
     equipment,
+    facilities,
     ledgers,
     matters,
     officers,
@@ -36,6 +37,7 @@ def build(office: SimpleNamespace) -> World:
         dispatch,
         classification,
         equipment,
+        facilities,
         ledgers,
     ):
         room.build(world)

@@ -27,6 +27,7 @@ WORDS = {
     "<slug:column>": "phone",
     "<slug:kind>": "documents",
     "<slug:key>": WORK,
+    "<slug:round_key>": "closing",
 }
 # What a page needs to be asked with, beside its address.
 ASKED = {"handling-label-sheet": "?form=sheet&items={}"}

@@ -12,3 +12,4 @@ class Config(AppConfig):
         """The acts and control points of the ledger are known as soon as the program is."""
         import_module("shoumi.platform.custody.services")
         import_module("shoumi.platform.custody.selectors")
+        import_module("shoumi.platform.custody.crosschecks")

@@ -1,6 +1,6 @@
 """Duties are raised and closed inside the acts of the rooms above; 催办 and the calendar are acts here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from django.db import models
@@ -51,6 +51,7 @@ CLOSE_OFFICE = Action(
 )
 IMPORT_DUE = "recurring.calendar_import"
 WATCHERS = ("registrar", "office_director")
+_AT_ONCE = 500
 
 # kind → what happens when a duty of that kind has run out: called as f(duty, at=at) in the system's act.
 ON_DUE: dict[str, Callable[..., None]] = {}
@@ -169,6 +170,16 @@ def cancel_all(
     """Withdraw every open duty of a kind about a subject; how many there were."""
     open_ones = duties_about(subject, kind=kind, person=person)
     return sum(_close(d, Duty.State.CANCELLED, evidence=reason, at=at) for d in open_ones)
+
+
+def close_many(keys: Sequence[int], *, evidence: str, at: datetime) -> None:
+    """Close some open duties with one proof, and what was raised above them; inside somebody's act."""
+    for start in range(0, len(keys), _AT_ONCE):
+        some = keys[start : start + _AT_ONCE]
+        of_them = models.Q(pk__in=some) | models.Q(above__in=some)
+        Duty.objects.filter(of_them, state=Duty.State.OPEN).update(
+            state=Duty.State.DONE, closed_at=at, evidence=evidence, escalate_at=None
+        )
 
 
 def duties_about(

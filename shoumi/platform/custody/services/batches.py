@@ -19,6 +19,7 @@ from shoumi.platform.custody.services.ledger import (
     swap,
 )
 from shoumi.platform.directory.models import Person, Place
+from shoumi.platform.obligations.crosschecks import cure
 from shoumi.platform.rulebook.figures import figure
 
 
@@ -134,6 +135,7 @@ def settle_lines(
             )
         )
         _mark(line, HandoverLine.State.ACCEPTED)
+    cure([line.item for line in lines], at=at)
     return movements
 
 

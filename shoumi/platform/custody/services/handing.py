@@ -14,6 +14,7 @@ from shoumi.platform.custody.services.batches import (
 )
 from shoumi.platform.custody.services.ledger import TakenByOther, holder_of, shift
 from shoumi.platform.directory.models import Person, Place
+from shoumi.platform.obligations.crosschecks import cure
 
 REGISTRAR = frozenset({"registrar"})
 
@@ -130,6 +131,7 @@ def move_place(
         for item in items:
             movements.append(shift(item=item, to=to, reason=MOVE_PLACE.key, at=at))
             Item.unscoped.filter(pk=item.pk).update(home=place)
+        cure(items, at=at)
     return movements
 
 

@@ -1,7 +1,7 @@
 """Opening stock (期初入账): things that an old ledger already accounts for, entered as that ledger says.
 
-Nothing is judged here: a thing lies where it lies, be the place fit for it or not. Whatever it does next
-goes the ordinary way and is judged there.
+Nothing is refused here: a thing lies where it lies, be the place fit for it or not; where it is not, the
+cross-checks say so. Whatever it does next goes the ordinary way and is judged there.
 """
 
 import secrets
@@ -16,6 +16,7 @@ from shoumi.platform.access.subjects import day_of
 from shoumi.platform.custody.models import Holder, Item, MissingItem, Movement
 from shoumi.platform.custody.services.losing import search_days
 from shoumi.platform.directory.models import Person
+from shoumi.platform.obligations.crosschecks import judge
 
 _AT_ONCE = 500
 
@@ -70,6 +71,7 @@ def enter_opening(lines: Sequence[Opening], *, at: datetime, reason: str) -> lis
             for kind, giver, receiver in steps
         ]
     Movement.unscoped.bulk_create(movements)
+    judge(items, at=at)
     return items
 
 
