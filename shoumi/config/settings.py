@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "shoumi.domains.dispatch",
     "shoumi.domains.equipment",
     "shoumi.domains.facilities",
+    "shoumi.domains.organisation",
     "shoumi.domains.accounts",
     "shoumi.domains.ledgers",
     "shoumi.domains.intake",

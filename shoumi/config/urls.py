@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("equipment/", include("shoumi.domains.equipment.urls")),
     path("dispatch/", include("shoumi.domains.dispatch.urls")),
     path("facilities/", include("shoumi.domains.facilities.urls")),
+    path("organisation/", include("shoumi.domains.organisation.urls")),
     path("circulation/", include("shoumi.domains.circulation.urls")),
 ]
 

@@ -19,6 +19,7 @@ from tests.proof.scenes import (
     ledgers,
     matters,
     officers,
+    organisation,
     rounds,
 )
 from tests.proof.scenes.world import World, paper
@@ -38,6 +39,7 @@ def build(office: SimpleNamespace) -> World:
         classification,
         equipment,
         facilities,
+        organisation,
         ledgers,
     ):
         room.build(world)

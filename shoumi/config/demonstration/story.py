@@ -9,7 +9,14 @@ from functools import partial
 
 from django.utils import timezone
 
-from shoumi.config.demonstration import carriers, classifying, letters, machines, places
+from shoumi.config.demonstration import (
+    carriers,
+    classifying,
+    letters,
+    machines,
+    organisation,
+    places,
+)
 from shoumi.config.demonstration.cast import Cast
 from shoumi.config.demonstration.papers import Paper, draw
 from shoumi.config.demonstration.queue import Story, a_person, at_hour
@@ -57,6 +64,7 @@ def tell(cast: Cast, *, until: datetime, progress: Callable[[str, int, int], Non
     letters.send_all(story)
     machines.keep_all(story)
     places.open_rooms(story)
+    organisation.organise(story)
     story.run(progress)
     tick(until)
 

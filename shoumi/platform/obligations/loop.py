@@ -62,12 +62,13 @@ class Ticked:
     due: int = 0
     escalated: int = 0
     rehomed: int = 0
+    noticed: int = 0
     failed: list[str] = field(default_factory=list)
 
 
 def tick(at: datetime) -> Ticked:
-    """Raise what opens, hand on what a leaver left, act on what ran out, report what is late."""
-    return _turn(at, (*_RAISING, *_WATCHING))
+    """Raise what opens, let the rooms look, hand on what a leaver left, act on what ran out, report what is late."""
+    return _turn(at, (*_RAISING, *NOTICING, *_WATCHING))
 
 
 def run_due(at: datetime) -> int:
@@ -285,6 +286,8 @@ def _claim(duty: Duty, **seen: Any) -> models.QuerySet[Duty]:
 
 Find = Callable[[datetime], Iterable[Any]]
 Deed = Callable[..., int]
+# What rooms above look for by themselves (a seat that became empty): they name `noticed` and count it.
+NOTICING: list[tuple[str, Find, Deed]] = []
 _RAISING: tuple[tuple[str, Find, Deed], ...] = (
     ("raised", _bodies_to_adopt, _adopt),
     ("raised", _opening, _raise_periods),

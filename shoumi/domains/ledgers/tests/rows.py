@@ -155,6 +155,21 @@ GIVEN = {
         "verified": "通过",
         "people": "令狐安、澹台宁",
     },
+    "establishment": {
+        "name": "甲局",
+        "sort_of": "行政机关",
+        "superior": "市保密局",
+        "full_time": 1,
+        "part_time": 4,
+        "since_on": None,
+    },
+    "recruitment": {
+        "post": "窗口人员",
+        "announced_on": None,
+        "applicants": 12,
+        "method": "考试和考察",
+        "status": "已公告",
+    },
     "guidance": {
         "unit": "业务科",
         "done_on": None,
