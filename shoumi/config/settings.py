@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "shoumi.domains.organisation",
     "shoumi.domains.accounts",
     "shoumi.domains.ledgers",
+    "shoumi.domains.personnel",
     "shoumi.domains.intake",
     "shoumi.desk",
 ]

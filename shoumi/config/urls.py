@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dispatch/", include("shoumi.domains.dispatch.urls")),
     path("facilities/", include("shoumi.domains.facilities.urls")),
     path("organisation/", include("shoumi.domains.organisation.urls")),
+    path("personnel/", include("shoumi.domains.personnel.urls")),
     path("circulation/", include("shoumi.domains.circulation.urls")),
 ]
 

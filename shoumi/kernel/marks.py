@@ -163,9 +163,9 @@ def expires_on(mark: Mark, start: date) -> date | None:
     """The last day of the period counted from the issue date; None where no day is known."""
     period = mark.period
     if period.kind is PeriodKind.YEARS:
-        return _months_later(start, period.count * 12)
+        return months_later(start, period.count * 12)
     if period.kind is PeriodKind.MONTHS:
-        return _months_later(start, period.count)
+        return months_later(start, period.count)
     return period.day
 
 
@@ -380,11 +380,11 @@ def _is_sound(mark: Mark) -> bool:
 
 def _exceeds(period: Period, most: int, start: date | None) -> bool:
     if period.day:
-        return start is not None and period.day > _months_later(start, most * 12)
+        return start is not None and period.day > months_later(start, most * 12)
     return period.count > most * (1 if period.kind is PeriodKind.YEARS else 12)
 
 
-def _months_later(start: date, months: int) -> date:
+def months_later(start: date, months: int) -> date:
     """The corresponding day, or the last day of a month that has no such day."""
     years, month = divmod(start.month - 1 + months, 12)
     year = start.year + years

@@ -28,6 +28,7 @@ NAMED: dict[str, str] = {
     "shoumi.config.demonstration.machines": "invents its world before anybody reads it",
     "shoumi.config.demonstration.places": "invents its world before anybody reads it",
     "shoumi.config.demonstration.organisation": "invents its world before anybody reads it",
+    "shoumi.config.demonstration.people": "invents its world before anybody reads it",
     "shoumi.config.demonstration.story": "invents its world before anybody reads it",
 }
 

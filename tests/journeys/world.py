@@ -12,6 +12,8 @@ import django
 from django.core.management import call_command
 from django.utils import timezone
 
+from shoumi.kernel.levels import Level
+
 # The paper of `_narrow_paper`, which only 单平 and the registry may know.
 NARROW = "关于涉密工程论证的报告"
 
@@ -33,6 +35,7 @@ def build() -> None:
     _late_loan(office, at=at - timedelta(days=5))
     _fifty(office, at=at)
     _two_safes(office, at=at)
+    _personnel_office(office, at=at)
 
 
 def _archivist(office: SimpleNamespace, *, at: datetime) -> None:
@@ -43,6 +46,44 @@ def _archivist(office: SimpleNamespace, *, at: datetime) -> None:
     with prepared(office.body, at=at):
         Appointment.objects.create(
             person=office.authority, post="archivist", body=office.body, since=at.date()
+        )
+
+
+def _personnel_office(office: SimpleNamespace, *, at: datetime) -> None:
+    """翟海 is the personnel office too. 蔺新 is new; 郑通 is on a post, with one stick in the drawer."""
+    from conftest import _person, prepared
+    from shoumi.domains.personnel.tests import scene
+    from shoumi.platform.access.services import label_for
+    from shoumi.platform.access.subjects import person_principal, post_principal
+    from shoumi.platform.custody.services import enter_item, holder_of
+
+    scene.staffed(office, at=at)
+    department = office.departments["业务科"]
+    with prepared(office.body, at=at):
+        _person(office.body, "hired", "蔺新", department, at=at)
+        mover = _person(office.body, "mover", "郑通", department, at=at)
+    general = scene.post(office, handles=Level.CONFIDENTIAL, title="资料管理岗", at=at)
+    scene.on_post(office, mover, post=general, at=at)
+    with prepared(office.body, at=at):
+        label = label_for(
+            level=Level.CONFIDENTIAL,
+            body=office.body,
+            principals={
+                person_principal(mover.pk),
+                *(post_principal(post, office.body.pk) for post in ("registrar", "hr_officer")),
+            },
+            basis="介质台账",
+            on=at.date(),
+        )
+        enter_item(
+            label=label,
+            kind="medium",
+            name="U盘 0007",
+            source="received",
+            holder=holder_of(body=office.body, person=scene.person(mover)),
+            at=at,
+            reason="期初",
+            home=office.safe,
         )
 
 

@@ -20,6 +20,7 @@ from tests.proof.scenes import (
     matters,
     officers,
     organisation,
+    personnel,
     rounds,
 )
 from tests.proof.scenes.world import World, paper
@@ -40,6 +41,7 @@ def build(office: SimpleNamespace) -> World:
         equipment,
         facilities,
         organisation,
+        personnel,
         ledgers,
     ):
         room.build(world)

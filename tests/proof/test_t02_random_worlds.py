@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import NOW, TODAY, YEAR, prepared
+from shoumi.domains.accounts.services import clearance
 from shoumi.kernel import levels
 from shoumi.kernel.levels import Level, PersonnelClass, may_know
 from shoumi.platform.access.models import ClearanceRecord, Label, NeedToKnow, knowable
@@ -99,6 +100,66 @@ def test_a_row_lets_in_from_its_first_to_its_last_day_and_no_longer(office, kind
         pure = levels.Label(Level.INTERNAL, label_of(label, on=on))
         by_sql = label.pk in set(knowable(subject, on=on).values_list("label_id", flat=True))
         assert by_sql == may_know(subject, pure).allowed == (abs(shift) < 2), on
+
+
+# What may happen to a clearance after it was given, on a day, with how long it then lasts.
+LIFE = ("review_due", "trained_until", "pledged_until", "lapse", "lower", "leave")
+lives = st.lists(
+    st.tuples(st.integers(1, 60), st.sampled_from(LIFE), st.integers(0, 90)), max_size=6
+)
+
+
+@pytest.mark.clause("access.clearance", "access.exit_period", "personnel.review.again")
+@settings(
+    max_examples=WORLDS,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(first=st.integers(0, 40), life=lives)
+def test_a_clearance_over_time_is_what_a_naive_reading_of_its_life_says(office, first, life):
+    """Reviewed, taught and pledged anew, stopped, lowered, left: asked on every day around each event."""
+    mark, day = transaction.savepoint(), timedelta(days=1)
+    with prepared(office.body):
+        person = Person.objects.create(body=office.body, account="random", name="某人")
+        until = TODAY + first * day
+        ClearanceRecord.objects.create(
+            person=person,
+            personnel_class="core",
+            since=TODAY,
+            review_due=until,
+            trained_until=until,
+            pledged_until=until,
+        )
+    papers = dict.fromkeys(LIFE[:3], until)
+    told = {"class": Level.TOP_SECRET, "left": None, "exit": None}
+    for shift, kind, lasts in sorted(life, key=lambda event: event[0]):
+        on = TODAY + shift * day
+        at = NOW + shift * day
+        with prepared(office.body, at=at):
+            if kind in papers:
+                clearance.renew(person, **{kind: on + lasts * day})
+            elif kind == "lapse":
+                clearance.lapse(person, at=at)
+            elif kind == "lower":
+                clearance.reclassify(person, PersonnelClass.GENERAL, at=at)
+            elif told["left"] is None:
+                clearance.leave(person, last_day=on - day, exit_until=on + lasts * day)
+        if told["left"] is None:
+            papers |= {kind: on + lasts * day} if kind in papers else {}
+            papers |= {"review_due": on - day} if kind == "lapse" else {}
+            told |= {"class": Level.CONFIDENTIAL} if kind == "lower" else {}
+            told |= {"left": on, "exit": on + lasts * day} if kind == "leave" else {}
+        for later in (0, 1, lasts, lasts + 1):
+            _compare(person, at + later * day, papers, told)
+    transaction.savepoint_rollback(mark)
+
+
+def _compare(person: Person, at: datetime, papers: dict, told: dict) -> None:
+    on, subject = at.date(), subject_of(Person.objects.get(pk=person.pk), at)
+    leaving = told["left"] is not None and told["left"] <= on <= told["exit"]
+    valid = told["left"] is None and all(last >= on for last in papers.values())
+    wanted = told["class"] if valid else Level.INTERNAL
+    assert (subject.clearance, subject.in_exit_period) == (wanted, leaving), (on, papers, told)
 
 
 def _person(office: SimpleNamespace, number: int, said: dict) -> Person:

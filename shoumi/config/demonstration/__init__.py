@@ -15,6 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from shoumi.config.demonstration.cast import gather, renew_passwords
+from shoumi.config.demonstration.people import clear_all
 from shoumi.config.demonstration.story import tell
 from shoumi.config.passwords import Argon2
 from shoumi.config.progress import Progress
@@ -39,7 +40,9 @@ def build(folder: Path) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     now = timezone.localtime()
     _hurry()
-    cast = gather(at=now - timedelta(days=372), today=now.date())
+    founded = now - timedelta(days=372)
+    cast = gather(at=founded, today=now.date())
+    clear_all(cast, at=founded)
     tell(cast, until=now, progress=Progress())
     renew_passwords(cast, at=now)
     accounts = [cast.account_of(person) for person in cast.people]

@@ -10,7 +10,6 @@ from shoumi.domains.accounts.models import Proposal
 from shoumi.domains.accounts.services import (
     appoint,
     change_password,
-    clear,
     consent,
     create,
     enable,
@@ -43,6 +42,7 @@ STAFF: tuple[tuple[str, str, str, tuple[str, ...], PersonnelClass | None], ...] 
     ("jiyao", "区敏", "办公室", ("registrar",), CORE),
     ("jiyao2", "冯岚", "办公室", ("registrar",), CORE),
     ("zhuren", "翟海", "办公室", ("office_director",), CORE),
+    ("renshi", "秦岚", "办公室", ("hr_officer",), IMPORTANT),
     ("baomi", "曾静", "保密办公室", ("secrecy_office",), IMPORTANT),
     ("dingmi", "仇明", "保密办公室", ("classification_authority",), IMPORTANT),
     ("fenguan", "尉迟山", "", ("deputy_leader",), CORE),
@@ -69,7 +69,7 @@ STAFF: tuple[tuple[str, str, str, tuple[str, ...], PersonnelClass | None], ...] 
     ("chenhong", "陈红", "政策法规科", (), IMPORTANT),
     ("zhaoyang", "赵阳", "政策法规科", (), GENERAL),
     ("sunqi", "孙琦", "财务科", (), GENERAL),
-    ("zhoumin", "周敏", "财务科", (), None),
+    ("zhoumin", "周敏", "财务科", ("hr_officer",), None),
     ("wulei", "吴磊", "综合业务科", (), GENERAL),
     ("zhengshuang", "郑爽", "综合业务科", (), None),
     ("hujian", "胡建", "办公室", ("courier",), GENERAL),
@@ -146,7 +146,6 @@ def gather(*, at: datetime, today: date) -> Cast:
         cast.by_account[account] = person
         _settle_in(cast, person, old=first + second, at=at)
     _appoint_all(cast, at=at)
-    _clear_all(cast, at=at)
     return cast
 
 
@@ -216,29 +215,10 @@ def _appoint_all(cast: Cast, *, at: datetime) -> None:
                 basis="管委会任职通知",
                 at=at,
             )
-            _consent(cast, proposal, at=at)
+            second(cast, proposal, at=at)
 
 
-def _clear_all(cast: Cast, *, at: datetime) -> None:
-    entered = [(s[0], s[4]) for s in STAFF if s[4]] + [("head", CORE)]
-    for account, personnel_class in entered:
-        # One pledge has run out, so that the gate has something to show.
-        pledged = cast.today - timedelta(days=20) if account == "miaolan" else cast.today + YEAR
-        proposal = clear(
-            actor=cast["secadmin"],
-            subject=cast[account],
-            personnel_class=str(personnel_class),
-            since=at.date(),
-            review_due=cast.today + YEAR,
-            trained_until=cast.today + YEAR,
-            pledged_until=pledged,
-            basis="涉密人员审查表",
-            at=at,
-        )
-        _consent(cast, proposal, at=at)
-
-
-def _consent(cast: Cast, proposal: Proposal, *, at: datetime) -> None:
+def second(cast: Cast, proposal: Proposal, *, at: datetime) -> None:
     """The head agrees; where the head is concerned, the secrecy office."""
     by = "baomi" if proposal.person_id == cast.by_account["head"].pk else "head"
     consent(actor=cast[by], subject=proposal, opinion="同意", at=at)

@@ -15,6 +15,7 @@ from shoumi.config.demonstration import (
     letters,
     machines,
     organisation,
+    people,
     places,
 )
 from shoumi.config.demonstration.cast import Cast
@@ -65,6 +66,7 @@ def tell(cast: Cast, *, until: datetime, progress: Callable[[str, int, int], Non
     machines.keep_all(story)
     places.open_rooms(story)
     organisation.organise(story)
+    people.tell(story)
     story.run(progress)
     tick(until)
 

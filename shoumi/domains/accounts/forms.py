@@ -6,7 +6,7 @@ from django import forms
 
 from shoumi.domains.accounts import selectors
 from shoumi.domains.accounts.rules.figures import parse_figure
-from shoumi.kernel.levels import Level, PersonnelClass
+from shoumi.kernel.levels import Level
 from shoumi.kernel.refusal import Refusal
 from shoumi.platform.access.subjects import day_of
 from shoumi.platform.directory.models import Department, Person, Place
@@ -119,28 +119,6 @@ class DismissForm(ActForm):
         label="末日", widget=forms.DateInput(), help_text="即日免去的填昨日，今日仍履职的填今日"
     )
     reason = forms.CharField(label="事由", max_length=200)
-
-
-class ClearForm(ActForm):
-    """The clearance as the personnel decision gives it."""
-
-    personnel_class = forms.ChoiceField(
-        label="涉密人员类别",
-        choices=[("", "请选择"), *((c.value, c.label) for c in PersonnelClass)],
-    )
-    since = forms.DateField(label="起", widget=forms.DateInput())
-    review_due = forms.DateField(label="复审期限", widget=forms.DateInput())
-    trained_until = forms.DateField(label="培训有效期至", widget=forms.DateInput())
-    pledged_until = forms.DateField(label="承诺书有效期至", widget=forms.DateInput())
-    basis = forms.CharField(label="依据", max_length=200, help_text=BASIS)
-
-
-class EndClearanceForm(ActForm):
-    last_day = forms.DateField(label="末日", widget=forms.DateInput())
-    exit_until = forms.DateField(
-        label="脱密期止", required=False, widget=forms.DateInput(), help_text="不设脱密期的不填"
-    )
-    reason = forms.CharField(label="依据", max_length=200)
 
 
 class ConsentForm(ActForm):

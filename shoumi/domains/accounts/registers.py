@@ -78,7 +78,6 @@ class People(OwnBody):
     verbs = (
         verbs.ENABLE,
         verbs.APPOINT,
-        verbs.CLEAR,
         verbs.UNLOCK,
         verbs.RESET,
         verbs.DISABLE,

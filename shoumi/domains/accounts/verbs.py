@@ -68,14 +68,6 @@ APPOINT = Verb(
     whose=another,
     next=WAITS,
 )
-CLEAR = Verb(
-    clearance.CLEAR,
-    services.clear,
-    forms.ClearForm,
-    when=lambda row: row.is_active,
-    whose=another,
-    next=WAITS,
-)
 STAND_IN = Verb(
     posts.STAND_IN,
     services.stand_in,
@@ -87,7 +79,7 @@ DISMISS = Verb(posts.DISMISS, services.dismiss, forms.DismissForm, danger=True)
 END_CLEARANCE = Verb(
     clearance.END,
     services.end_clearance,
-    forms.EndClearanceForm,
+    forms.ReasonForm,
     when=lambda row: row.until is None,
     danger=True,
     confirm=True,

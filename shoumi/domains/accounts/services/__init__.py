@@ -2,7 +2,7 @@
 
 from shoumi.domains.accounts.services.alarm import close_alarm, watch
 from shoumi.domains.accounts.services.audit import READ
-from shoumi.domains.accounts.services.clearance import clear, end_clearance
+from shoumi.domains.accounts.services.clearance import end_clearance
 from shoumi.domains.accounts.services.consenting import consent, refuse, withdraw
 from shoumi.domains.accounts.services.login import LoginRefused, Welcome, expire, log_in, log_out
 from shoumi.domains.accounts.services.overrides import (
@@ -21,7 +21,6 @@ __all__ = [
     "Welcome",
     "appoint",
     "change_password",
-    "clear",
     "close_alarm",
     "consent",
     "consent_override",

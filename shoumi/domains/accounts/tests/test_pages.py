@@ -124,10 +124,9 @@ class TestSession:
         assert OpenLogin.objects.filter(person=office.registrar.pk).count() == allowed
 
     @pytest.mark.clause("accounts.disable")
-    @pytest.mark.parametrize("deed", ["disable", "dismiss", "clear", "reset"])
+    @pytest.mark.parametrize("deed", ["disable", "dismiss", "stop", "reset"])
     def test_an_old_cookie_is_dead_on_the_next_request(self, office, deed):
         from conftest import TODAY
-        from shoumi.domains.accounts.tests.test_clear import propose
 
         browser, _ = enter("registrar")
         assert browser.get("/accounts/mine/").status_code == 200
@@ -141,12 +140,9 @@ class TestSession:
                 reason="x",
                 at=NOW,
             )
-        elif deed == "clear":
-            services.consent(
-                actor=office.leader,
-                subject=propose(office, office.registrar, personnel_class="general"),
-                at=NOW,
-            )
+        elif deed == "stop":
+            record = office.registrar.clearances.get()
+            services.end_clearance(actor=office.secadmin, subject=record, reason="x", at=NOW)
         else:
             services.reset_password(
                 actor=office.sysadmin, subject=office.registrar, reason="x", at=NOW

@@ -12,6 +12,8 @@ from shoumi.platform.access.services import label_for
 from shoumi.platform.access.subjects import day_of, person_principal, post_principal
 from shoumi.platform.directory.models import Person
 from shoumi.platform.directory.selectors import holders_of
+from shoumi.platform.obligations.due import closing
+from shoumi.platform.obligations.services import raise_duty, settle
 
 CLAUSE = "carriers.borrow.away"
 TOLD = ("registrar", "office_director", "secrecy_office")
@@ -66,6 +68,19 @@ def enter_absence(
             returns_on=returns_on,
         )
         deed.subject = absence
+        # Whoever is not back in time is brought before the next level, as any late duty is.
+        raise_duty(
+            kind=END.key,
+            clause="personnel.watch.absent",
+            text=f"返回销假（{number}）",
+            due=closing(returns_on, body=actor.body),
+            at=at,
+            person=actor,
+            label=absence.label,
+            subject=absence,
+            url_name="handling-absences-detail",
+            url_pk=absence.pk,
+        )
     return absence
 
 
@@ -82,3 +97,4 @@ def end_absence(*, actor: Person, subject: Absence, at: datetime) -> None:
         if subject.asked_by_id != actor.pk:
             raise Denied("返回销假由本人办理", clause=CLAUSE, way_on="请外出人本人登录办理")
         step(subject, Absence.State.AWAY, Absence.State.BACK, back_at=at)
+        settle(kind=END.key, subject=subject, evidence=subject, at=at)

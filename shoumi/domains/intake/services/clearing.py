@@ -3,9 +3,12 @@
 from datetime import date, datetime
 
 from shoumi.domains.accounts.models import Proposal
-from shoumi.domains.accounts.services.posts import propose
+from shoumi.domains.accounts.services.clearance import propose_clearance
 from shoumi.domains.intake.models import Batch, Taken
 from shoumi.domains.intake.services.checking import CLEARERS, KEEPING
+from shoumi.domains.personnel.models import Dossier
+from shoumi.domains.personnel.services.entering import take_over
+from shoumi.kernel.levels import PersonnelClass
 from shoumi.kernel.refusal import Refusal
 from shoumi.platform.access.acting import Action, act
 from shoumi.platform.access.models import ClearanceRecord
@@ -48,9 +51,18 @@ def propose_clearances(
             )
         proposed = 0
         for person, personnel_class in _those_cleared(actor, subject, at=at):
-            proposal = Proposal(
-                body=subject.body,
-                kind=Proposal.Kind.CLEAR,
+            take_over(
+                actor=actor,
+                person=person,
+                personnel_class=PersonnelClass(personnel_class),
+                reviewed_until=review_due,
+                trained_until=trained_until,
+                pledged_until=pledged_until,
+                basis=basis,
+                at=at,
+            )
+            propose_clearance(
+                actor=actor,
                 person=person,
                 personnel_class=personnel_class,
                 since=today,
@@ -58,8 +70,8 @@ def propose_clearances(
                 trained_until=trained_until,
                 pledged_until=pledged_until,
                 basis=basis,
+                at=at,
             )
-            propose(proposal, actor=actor, at=at)
             proposed += 1
         deed.note(proposed=proposed)
     return proposed
@@ -77,6 +89,7 @@ def _those_cleared(actor: Person, batch: Batch, *, at: datetime) -> list[tuple[P
         kind=Proposal.Kind.CLEAR, state=Proposal.State.PROPOSED, body=batch.body
     )
     passed |= set(open_ones.values_list("person", flat=True))
+    passed |= Dossier.people_with_one(batch.body_id)
     found = []
     for values in rows.values_list("values", flat=True):
         person = named.get((values["name"], values["department"]))

@@ -349,6 +349,47 @@ GIVEN = {
         "outstanding": 2,
         "situation": "两份次已催退",
     },
+    "personnel_allowance": {
+        "month": "2026-08",
+        "name": "单平",
+        "personnel_class": "重要",
+        "amount": 300,
+        "state": "已发放",
+        "paid_on": None,
+    },
+    "personnel_suggestion": {
+        "made_on": None,
+        "name": "单平",
+        "words": "增设一间阅文室",
+        "state": "已采纳",
+        "answer": "列入明年改造计划",
+        "answered_on": None,
+    },
+    "personnel_compensation": {
+        "name": "单平",
+        "right": "出境",
+        "limits": "因私出境未获批准",
+        "since_on": None,
+        "measure": "经济补偿",
+        "details": "按规定标准发放",
+    },
+    "personnel_outsider": {
+        "name": "驻场工程师甲",
+        "employer": "丁公司",
+        "work": "设备维护，不接触内容",
+        "agreement": "保协〔2026〕1号",
+        "pledged": "已签订",
+        "since_on": None,
+        "until_on": None,
+        "ended": False,
+    },
+    "personnel_system": {
+        "aspect": "资格审查",
+        "name": "涉密人员审查办法",
+        "document": "甲局发〔2026〕2号",
+        "since_on": None,
+        "in_force": "有效",
+    },
 }
 
 

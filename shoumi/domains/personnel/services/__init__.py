@@ -1,0 +1,1 @@
+"""What is done in the life of a cleared person; each act bears one key."""
