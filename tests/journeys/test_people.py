@@ -153,7 +153,7 @@ def test_a_leaver_with_one_stick_in_the_drawer_cannot_leave(sit_down):
     open_duty(office, "办结离岗：郑通")
     press(office, "登记工作交接")
     fill(office, receiver="单平", list_number="清册〔2026〕1号")
-    fill(office, badge=True, extracts=True, materials=True, files=True)
+    fill(office, badge=True, extracts=True, materials=True, case_files=True)
     press(office, "登记工作交接")
     done(office)
     expect(office.locator("#main")).to_contain_text("未清退：U盘 0007")

@@ -101,6 +101,7 @@ def _acts(world: scene.World) -> dict[str, int]:
 
 
 def _count(deed: Callable[[], Any]) -> int:
+    connection.queries_log.clear()  # it keeps so many and forgets the oldest
     with CaptureQueriesContext(connection) as asked:
         deed()
     return len(asked)

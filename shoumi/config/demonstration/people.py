@@ -1,6 +1,8 @@
 """Cleared people: posts first, then everybody's dossier; reviews and training renewed; a journey, a leaving."""
 
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
 from shoumi.config.demonstration.cast import STAFF, Cast, second
 from shoumi.config.demonstration.queue import Story
@@ -23,7 +25,7 @@ from shoumi.platform.approvals.models import Case, Seat
 from shoumi.platform.approvals.services import agree
 from shoumi.platform.directory.models import Department, Person
 
-REVIEWED = {
+REVIEWED: dict[str, Any] = {
     "background": "家庭成员情况清楚，无影响任职的情形。",
     "conduct": "近三年考核称职，无违反保密规定情形。",
     "relations": "主要社会关系清楚，无影响任职的情形。",
@@ -102,9 +104,8 @@ def tell(story: Story) -> None:
         (12, _marry),
         (6, _leave),
     ):
-        story.plan(
-            story.in_office(story.until - timedelta(days=days)), lambda at, d=deed: d(story, at)
-        )
+        at = story.in_office(story.until - timedelta(days=days))
+        story.plan(at, partial(deed, story))
 
 
 def _renew(story: Story, at: datetime) -> None:
@@ -195,8 +196,8 @@ def _office(cast: Cast, account: str) -> Person:
 def _decide(case: int | None, *, at: datetime) -> None:
     """Everybody whose turn it is agrees, until the case is decided."""
     waiting = Seat.objects.filter(step__case=case, state=Seat.State.WAITING)
-    while seat := waiting.select_related("person__body").order_by("id").first():
-        found = Case.unscoped.select_related("label", "body").get(pk=case)
+    while seat := waiting.select_related("person__body", "step").order_by("id").first():
+        found = Case.unscoped.select_related("label", "body").get(pk=seat.step.case_id)
         agree(actor=seat.person, subject=found, at=at, opinion="同意。")
 
 

@@ -46,7 +46,7 @@ def _determine(story: Story, at: datetime) -> None:
     places = {place.name: place for place in Place.objects.filter(body=cast.body)}
     rows = (
         ("机要室", Site.Kind.REGISTRY, Level.SECRET, "1号保密柜", "集中保管涉密载体"),
-        ("阅文室", Site.Kind.RECEPTION, Level.INTERNAL, "", "接待来访和内部阅文"),
+        ("阅文室", Site.Kind.RECEPTION, Level.PUBLIC, "", "接待来访"),
     )
     for name, kind, level, cabinet, reason in rows:
         made = sites.propose(

@@ -117,8 +117,8 @@ def look(request: HttpRequest, pk: int, round_key: str) -> HttpResponse:
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """标志牌 of a guarded room, to print and hang up. Clause: facilities.mark."""
     at = timezone.now()
-    context = {"title": "保密区域标志牌", "site": _site(request, pk, at=at)}
-    context["secrecy"] = Level(context["site"].secrecy)
+    site = _site(request, pk, at=at)
+    context = {"title": "保密区域标志牌", "site": site, "secrecy": Level(site.secrecy)}
     return render(request, "facilities/sign.html", context)
 
 

@@ -346,7 +346,7 @@ class HandOverForm(Asking):
     badge = forms.BooleanField(label="工作证", required=False)
     extracts = forms.BooleanField(label="文件摘录本", required=False)
     materials = forms.BooleanField(label="各种秘密资料", required=False)
-    files = forms.BooleanField(label="承办的文书档案", required=False)
+    case_files = forms.BooleanField(label="承办的文书档案", required=False)
 
     def prepare(self) -> None:
         self.fields["receiver"].queryset = colleagues(self.actor)

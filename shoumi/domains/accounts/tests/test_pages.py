@@ -189,7 +189,7 @@ class TestSession:
 
 
 class TestFirstSteps:
-    @pytest.mark.clause("accounts.first_login")
+    @pytest.mark.clause("accounts.first_login", "personnel.joining")
     def test_password_then_reminder_then_everything(self, office):
         change(office, "handler", must_change_password=True, reminder_signed_at=None)
         browser, _ = enter("handler")

@@ -1,6 +1,7 @@
 """定人: a dossier is opened for somebody meant for an approved post; a change of post changes the class."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError
 
@@ -74,7 +75,7 @@ def change_post(
         _check_post(post)
         why = check_written(basis, "依据", clause=MOVE.clause)
         before, after = subject.class_held, PersonnelClass(post.personnel_class)
-        changes = {"post": post, "personnel_class": after.value, "basis": why}
+        changes: dict[str, Any] = {"post": post, "personnel_class": after.value, "basis": why}
         state = subject.state
         if after.clearance > before.clearance:
             changes |= {"reviewed_until": None, "since": None}

@@ -179,7 +179,7 @@ def hand_over(
     badge: bool,
     extracts: bool,
     materials: bool,
-    files: bool,
+    case_files: bool,
 ) -> None:
     """Watch over the handing over to the successor and no other, item by item. Clause: personnel.leave.handed."""
     with act(actor, HAND, subject, at=at, departure=subject.number):
@@ -197,7 +197,7 @@ def hand_over(
             "工作证": badge,
             "文件摘录本": extracts,
             "各种秘密资料": materials,
-            "承办的文书档案": files,
+            "承办的文书档案": case_files,
         }
         if missing := [name for name, given in said.items() if not given]:
             raise Refusal(

@@ -1,6 +1,7 @@
 """审查: the form with its four contents, signed by two departments and approved, before the post is taken."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError
 
@@ -102,7 +103,8 @@ def file_with_superior(
 
 
 def _named(field: str) -> str:
-    return str(Review._meta.get_field(field).verbose_name).removesuffix("符合")
+    asked: Any = Review._meta.get_field(field)
+    return str(asked.verbose_name).removesuffix("符合")
 
 
 def _granted(case: Case, *, actor: Person, at: datetime) -> None:

@@ -176,7 +176,7 @@ def leaving_acts(office: SimpleNamespace, departure: Departure, *, at: Any = NOW
         badge=True,
         extracts=True,
         materials=True,
-        files=True,
+        case_files=True,
     )
     leaving.audit(
         actor=office.office, subject=fresh(departure), at=at, conclusion="未发现违规留存。"

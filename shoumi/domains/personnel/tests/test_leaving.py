@@ -195,7 +195,7 @@ def test_things_are_handed_to_the_one_named_before_a_third_person_and_completely
     row = scene.decide(office, scene.asked_to_leave(office, dossier))
     given = {
         "receiver": office.handler, "list_number": "清册1", "badge": True, "extracts": True,
-        "materials": True, "files": True,
+        "materials": True, "case_files": True,
     }  # fmt: skip
     for changes, said in (
         ({"receiver": office.peer}, "指定的接管人单平"),
