@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from shoumi.config.installation import BadInstallation, Installation
+from shoumi.config.installation import ACCOUNTS, FILE, BadInstallation, Installation
 from shoumi.kernel.levels import Level
 from shoumi.kernel.refusal import Refusal
 from shoumi.screening.command import add_arguments as add_scan_arguments
@@ -40,7 +40,7 @@ def _operation(module: str, name: str, *, needs_installation: bool = True) -> Ca
 
     def run(options: argparse.Namespace) -> int:
         folder = Path(os.environ["SHOUMI_DATA"])
-        if needs_installation and not (folder / "installation.toml").exists():
+        if needs_installation and not (folder / FILE).exists():
             raise BadInstallation(
                 f"{folder} 中没有守密的安装，请先用 shoumi init 建立，或用 --data 指明数据文件夹"
             )
@@ -75,9 +75,9 @@ def _init(options: argparse.Namespace) -> int:
 
 def _demo(options: argparse.Namespace) -> int:
     folder = Path(os.environ["SHOUMI_DATA"])
-    if options.fresh and folder.exists():
+    if folder.exists() and (options.fresh or is_cut_short(folder)):
         _forget_demonstration(folder)
-    if not (folder / "installation.toml").exists():
+    if not (folder / FILE).exists():
         Installation.make(
             folder,
             grade=Level.TOP_SECRET,
@@ -93,13 +93,18 @@ def _import(options: argparse.Namespace) -> int:
     return _operation("importing", "run_import", needs_installation=needed)(options)
 
 
+def is_cut_short(folder: Path) -> bool:
+    """The accounts are written last: without them the building was broken off, and begins anew."""
+    return (folder / FILE).exists() and not (folder / ACCOUNTS).exists()
+
+
 def _forget_demonstration(folder: Path) -> None:
     """Only a demonstration may be thrown away; a real installation never."""
     import shutil
 
-    if not (folder / "installation.toml").exists() and any(folder.iterdir()):
+    if not (folder / FILE).exists() and any(folder.iterdir()):
         raise BadInstallation(f"{folder} 不是演示数据文件夹，不予清除")
-    if (folder / "installation.toml").exists() and not Installation.load(folder).demonstration:
+    if (folder / FILE).exists() and not Installation.load(folder).demonstration:
         raise BadInstallation(f"{folder} 是正式安装，不予清除")
     shutil.rmtree(folder)
 

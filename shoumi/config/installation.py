@@ -12,6 +12,8 @@ from shoumi.kernel.levels import Level
 
 FILE = "installation.toml"
 SECRET = "secret.key"
+# The accounts of a demonstration; whoever builds one writes them last.
+ACCOUNTS = "accounts.json"
 # PostgreSQL takes every query for a report; ours are pages: short, many, and found by index.
 PACE = "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
 

@@ -17,11 +17,10 @@ from django.utils import timezone
 from shoumi.config.demonstration.cast import gather, renew_passwords
 from shoumi.config.demonstration.people import clear_all
 from shoumi.config.demonstration.story import tell
+from shoumi.config.installation import ACCOUNTS
 from shoumi.config.passwords import Argon2
 from shoumi.config.progress import Progress
 from shoumi.config.serving import serve
-
-ACCOUNTS = "accounts.json"
 
 
 def demo(options: argparse.Namespace, *, folder: Path) -> int:

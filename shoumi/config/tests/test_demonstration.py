@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import NOW
-from shoumi.config.command import main
-from shoumi.config.demonstration import ACCOUNTS, accounts_table
+from shoumi.config.command import is_cut_short, main
+from shoumi.config.demonstration import accounts_table
 from shoumi.config.demonstration.papers import MARKS, SUBJECTS, draw
 from shoumi.config.demonstration.queue import Story, at_hour
-from shoumi.config.installation import FILE, Installation
+from shoumi.config.installation import ACCOUNTS, FILE, Installation
 from shoumi.kernel.levels import Level
 
 
@@ -35,6 +35,24 @@ def test_a_real_installation_is_not_cleared(tmp_path, capsys):
     assert main(["demo", "--no-serve", "--fresh", "--data", str(folder)]) == 2
     assert "是正式安装，不予清除" in capsys.readouterr().err
     assert (folder / FILE).read_text(encoding="utf-8") == before
+
+
+@pytest.mark.usefixtures("kept_environment")
+def test_a_real_installation_gets_no_invented_data(tmp_path, capsys):
+    folder = tmp_path / "office"
+    Installation.make(folder, grade=Level.SECRET, demonstration=False, hosts=["localhost"])
+    assert main(["demo", "--no-serve", "--data", str(folder)]) == 2
+    assert "是正式安装" in capsys.readouterr().err
+
+
+def test_a_demonstration_that_was_broken_off_begins_anew(tmp_path):
+    folder = tmp_path / "demo"
+    Installation.make(folder, grade=Level.SECRET, demonstration=True, hosts=["localhost"])
+    (folder / "shoumi.sqlite3").write_bytes(b"half of it")
+    assert is_cut_short(folder)
+    (folder / ACCOUNTS).write_text("[]", encoding="utf-8")
+    assert not is_cut_short(folder)
+    assert not is_cut_short(tmp_path)
 
 
 @pytest.mark.usefixtures("kept_environment")

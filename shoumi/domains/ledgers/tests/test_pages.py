@@ -103,14 +103,15 @@ class TestEnterIncident(EnterCase):
     hidden = ()
     wrong_post = "sysadmin"
 
-    def test_another_post_is_refused_with_the_clause(self, office):
-        """Everybody with an account reports; nobody is turned away."""
-        for who in ("handler", "sysadmin", "auditor"):
-            assert self.send(office, who, None).status_code == 302
+    def another_post_is_refused_with_the_clause(self, office, row):
+        """Nobody is turned away."""
 
-    def test_it_does_not_exist_in_an_exit_period(self, office):
+    def does_not_exist_in_an_exit_period(self, office, row):
         """Who is leaving may still report what they saw."""
-        assert self.send(office, "leaver", None).status_code == 302
+
+    def test_everybody_with_an_account_reports(self, office):
+        for who in ("handler", "sysadmin", "auditor", "leaver"):
+            assert self.send(office, who, None).status_code == 302
 
 
 @pytest.mark.clause("access.category")
@@ -132,8 +133,10 @@ class TestCorrectIncident(CorrectCase):
     changed = {"what": "业务科两台终端报警", "phone": "13900004321"}  # noqa: RUF012
     refused = {"weight": "重大"}  # noqa: RUF012
 
-    def test_another_post_is_refused_with_the_clause(self, office):
+    def another_post_is_refused_with_the_clause(self, office, row):
         """保密办 and the officers, who read it, complete what somebody reported."""
+
+    def test_the_secrecy_office_completes_a_report(self, office):
         row = self.prepare(office)
         assert self.send(office, "office", row).status_code == 302
 
