@@ -175,7 +175,7 @@ def test_of_two_who_ask_for_the_same_copy_exactly_one_gets_it(sit_down):
         # Both are on their way before either is answered.
         page.evaluate("document.querySelector('#main form.panel').requestSubmit()")
     for page in windows:
-        page.wait_for_function("document.querySelector('#errors, .messages')")
+        page.locator("#errors, .messages").first.wait_for()
     said = [page.locator("#errors, .messages").first.inner_text() for page in windows]
     assert sorted(status // 100 for status in statuses) == [3, 4]
     assert {s for s in statuses if s >= 400} <= {409, 422}

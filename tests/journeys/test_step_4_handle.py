@@ -167,7 +167,9 @@ def test_a_successor_signs_once_for_fifty_and_declines_one(sit_down):
     open_duty(chief, number)
     press(chief, "逐件点收")
     press(chief, "全部点到")
-    last = chief.locator("#main tbody tr").last
+    lines = chief.locator("#main tbody tr")
+    expect(lines).to_have_count(50)
+    last = lines.last
     last.locator("[name=taken]").uncheck()
     press(chief, "签收")
     expect(chief.locator("#errors")).to_contain_text("第 50 件未点收，须写明拒收理由")

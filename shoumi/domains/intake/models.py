@@ -12,6 +12,7 @@ from shoumi.domains.intake.rules.words import FindingKind, words_of
 from shoumi.platform.access.models import Labelled
 from shoumi.platform.custody.models import Item, Movement
 from shoumi.platform.directory.models import Body, Person
+from shoumi.platform.obligations.crosschecks import take_back
 from shoumi.platform.trail.models import Recorded
 
 _AT_ONCE = 500
@@ -134,6 +135,7 @@ class Batch(Labelled):
             label, _, key = name.rpartition(":")
             keys.setdefault(label, []).append(int(key))
         Taken.unscoped.filter(batch=self).delete()
+        take_back(keys.get("access.label", []))
         for label in (
             "obligations.duty",
             "equipment.device",

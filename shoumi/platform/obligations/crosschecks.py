@@ -144,6 +144,13 @@ def recheck(*keys: str, at: datetime, body: Body) -> list[Found]:
     return [_asked(key, at=at, body=body) for key in keys]
 
 
+def take_back(labels: Sequence[int]) -> None:
+    """Hits about what is taken back whole go with it (an import undone); inside that act."""
+    for start in range(0, len(labels), _AT_ONCE):
+        some = labels[start : start + _AT_ONCE]
+        Duty.objects.filter(label__in=some, kind__startswith=PREFIX).delete()
+
+
 def _all(
     body: Body | None, *, at: datetime, deed: Record, progress: Progress | None = None
 ) -> list[Found]:

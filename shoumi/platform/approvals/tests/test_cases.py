@@ -450,6 +450,9 @@ def test_every_route_of_the_rulebook_can_be_agreed_refused_and_returned(office, 
     row = rulebook().flow(matter).rows[number]
     with prepared(office.body):
         clear_all(office)
+        Appointment.objects.create(
+            person=office.authority, post="hr_officer", body=office.body, since=TODAY
+        )
     office.handler = fresh(office.handler)
     label = labelled(office, max(row.levels))
     ends = [("agree", "approved", None)]
