@@ -102,7 +102,7 @@ class VerbCase:
         """By a fragment request as by a page; a second click and a second form change nothing."""
         row = self.prepare(office)
         client = browser(getattr(office, self.who))
-        form = {"client": client, "headers": HTMX, "_once": "same-form"}
+        form: dict[str, Any] = {"client": client, "headers": HTMX, "_once": "same-form"}
         first = self.send(office, self.who, row, **form)
         after = rows_now()
         again = self.send(office, self.who, row, **form)
