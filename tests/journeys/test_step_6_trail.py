@@ -153,6 +153,8 @@ def other(served, tmp_path_factory) -> SimpleNamespace:
     """A second installation, restored from a backup of the first: this one may be harmed."""
     folder = tmp_path_factory.mktemp("other")
     archive, data = folder / "backup.tar", folder / "data"
+    # The key that signs sheets is made with the first one; the backup takes it along.
+    assert served.shoumi("checkpoint", "--out", str(folder / "first.json")).returncode == 0
     made = served.shoumi("backup", "--out", str(archive))
     assert made.returncode == 0, made.stderr
     environment = {**served.environment, "SHOUMI_DATA": str(data)}
