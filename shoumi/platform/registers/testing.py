@@ -31,7 +31,7 @@ from shoumi.platform.trail.verify import verify
 HTMX = {"HX-Request": "true"}
 OFFICERS = ("sysadmin", "secadmin", "auditor")
 # Enough rows for a query a row to show itself.
-MANY = 12
+MANY = 30
 
 
 def browser(person: Any) -> Client:
@@ -141,8 +141,8 @@ class VerbCase:
                 continue
             client = browser(person)
             answer = client.get(page)
-            # Who is refused the page itself is refused the act: tests/proof asks every address of everybody.
-            if answer.status_code == 200 and self.address(row) not in answer.content.decode():
+            shown = answer.status_code == 200 and self.address(row) in answer.content.decode()
+            if not shown:
                 assert self.send(office, key, row, client=client).status_code != 302, key
         client = browser(getattr(office, self.who))
         assert self.address(row) in client.get(page).content.decode()

@@ -35,7 +35,8 @@ def test_the_successor_takes_the_seat(office):
     case = ask(office, book=route(step("office_director"), step("deputy_leader")))
     leaves(office, office.director)
     succeeds(office, office.peer, "office_director")
-    assert loop.tick(LATER).rehomed
+    succeeds(office, office.authority, "hr_officer")
+    assert loop.tick(LATER).rehomed == 1
     vote = Vote.objects.get()
     assert (vote.kind, vote.person, vote.to_person) == ("hand_on", office.director, office.peer)
     assert vote.cast_by == office.system
@@ -49,7 +50,8 @@ def test_the_applicant_is_no_successor_and_the_case_is_seen_to_be_late(office):
     case = ask(office, book=route(step("office_director"), step("deputy_leader")))
     leaves(office, office.director)
     succeeds(office, office.handler, "office_director")
-    assert loop.tick(LATER).rehomed
+    succeeds(office, office.authority, "hr_officer")
+    assert loop.tick(LATER).rehomed == 1
     assert not Vote.objects.exists()
     duty = Duty.objects.get(kind=services.DUTY, subject=f"approvals.case:{case.pk}")
     assert (duty.person, duty.post) == (None, "office_director")
